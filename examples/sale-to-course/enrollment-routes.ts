@@ -13,6 +13,8 @@ const addition = z.strictObject({
   reference: z.string().optional(),
 });
 const revocation = z.strictObject({ key: z.string(), reason: z.string().optional() });
+// A POST as well: a key contains an address, which would be in access logs as part of a path.
+const question = z.strictObject({ key: z.string() });
 
 function refusalOf(error: unknown): readonly [status: 400 | 409 | 422 | 503, refusal: Refusal] | undefined {
   if (InvalidEnrollmentError.isInstance(error)) return [422, { kind: "invalid", issues: error.issues }];
@@ -38,7 +40,7 @@ async function answer(context: Context, work: () => Promise<object>): Promise<Re
 }
 
 /**
- * Adds and revokes enrollments for a receiver that runs elsewhere, such as in a Worker. Both may be called again: an enrollment
+ * Adds, reads and revokes enrollments for a receiver that runs elsewhere, such as in a Worker. All may be called again: an enrollment
  * that is there is not added twice.
  *
  * @param services The services by their names, which are the first part of the path.
@@ -50,6 +52,12 @@ export function enrollmentRoutes(services: Readonly<Record<string, Enrollments>>
       answer(context, async () => {
         const { record, reference } = addition.parse(await context.req.json());
         return service.add(record, { reference });
+      }),
+    );
+    routes.post(`/${name}/get`, (context) =>
+      answer(context, async () => {
+        const { key } = question.parse(await context.req.json());
+        return { enrollment: await service.get(key) };
       }),
     );
     routes.post(`/${name}/revoke`, (context) =>

@@ -4,7 +4,7 @@ import {
   type SalesEnrollments,
   ServiceFullError,
 } from "@kelaskit/enroll/sales/worker";
-import type { AddedEnrollment } from "@kelaskit/enroll/service";
+import type { AddedEnrollment, Enrollment } from "@kelaskit/enroll/service";
 import type { Refusal } from "./refusal.ts";
 
 /** Where the services are. */
@@ -15,14 +15,14 @@ export interface Backend {
   readonly token: string;
 }
 
-/** An enrollment as JSON has it. */
-interface SentEnrollment extends Omit<AddedEnrollment, "addedAt" | "sentAt" | "endedAt"> {
+/** An enrollment as JSON has it: without what is undefined, and with texts as times. */
+type Sent<Kind extends Enrollment> = Omit<Kind, "addedAt" | "sentAt" | "endedAt"> & {
   readonly addedAt: string;
   readonly sentAt?: string;
   readonly endedAt?: string;
-}
+};
 
-function received(sent: SentEnrollment): AddedEnrollment {
+function received<Kind extends Enrollment>(sent: Sent<Kind>) {
   const { addedAt, sentAt, endedAt } = sent;
   return {
     ...sent,
@@ -60,7 +60,7 @@ export function remoteEnrollments(
   target: SalesEnrollments["target"],
   { url, token }: Backend,
 ): SalesEnrollments {
-  const call = async (path: string, body: object): Promise<AddedEnrollment> => {
+  const call = async (path: string, body: object): Promise<unknown> => {
     const response = await fetch(`${url}/enrollments/${name}/${path}`, {
       method: "POST",
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
@@ -68,7 +68,7 @@ export function remoteEnrollments(
       signal: AbortSignal.timeout(30_000),
     });
     const isJson = response.headers.get("content-type")?.startsWith("application/json") === true;
-    if (response.ok && isJson) return received((await response.json()) as SentEnrollment);
+    if (response.ok && isJson) return response.json();
     if ([400, 409, 422, 503].includes(response.status) && isJson)
       throw errorOf(name, (await response.json()) as Refusal);
     await response.body?.cancel();
@@ -78,8 +78,13 @@ export function remoteEnrollments(
   };
   return {
     target,
-    add: (record, { reference } = {}) => call("add", { record, reference }),
-    revoke: (key, reason) => call("revoke", { key, reason }),
+    add: async (record, { reference } = {}) =>
+      received((await call("add", { record, reference })) as Sent<AddedEnrollment>),
+    async get(key) {
+      const { enrollment } = (await call("get", { key })) as { readonly enrollment?: Sent<Enrollment> };
+      return enrollment === undefined ? undefined : received(enrollment);
+    },
+    revoke: async (key, reason) => received((await call("revoke", { key, reason })) as Sent<Enrollment>),
     on: () => () => undefined,
   };
 }

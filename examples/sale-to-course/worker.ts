@@ -11,7 +11,7 @@ import { remoteEnrollments } from "./remote-enrollments.ts";
 import { readSecrets, readToken } from "./settings.ts";
 import { targets } from "./targets.ts";
 
-/** How long an object may rest before it looks at unfinished sales again, in milliseconds. */
+/** How long an object may rest at least before it looks at unfinished sales again, in milliseconds. */
 const alarmAfter = 60_000;
 
 // What is used of the platform here. In a project of your own, run `wrangler types`, and extend DurableObject of cloudflare:workers.
@@ -68,9 +68,10 @@ export class Sales {
 
   async alarm(): Promise<void> {
     await this.#receive.settled();
-    const unfinished = this.#receive.sales.list({ state: "in-progress" })[Symbol.asyncIterator]();
-    const { done } = await unfinished.next();
-    if (done !== true) await this.#storage.setAlarm(Date.now() + alarmAfter);
+    // Also sales that need a person may wait for the backend.
+    const next = await this.#receive.sales.nextTry();
+    if (next === undefined) return;
+    await this.#storage.setAlarm(Math.max(next.getTime(), Date.now() + alarmAfter));
   }
 }
 

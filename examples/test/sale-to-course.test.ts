@@ -2,6 +2,8 @@ import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { serve } from "@kelaskit/core/testing/node";
 import { mockSale, mockWebhook } from "@kelaskit/scalev/mock";
+import { skilvulOrders } from "@kelaskit/enroll/skilvul";
+import { createSkilvulClient } from "@kelaskit/skilvul";
 import { createMockSkilvul } from "@kelaskit/skilvul/mock";
 import { byDepth } from "@kelaskit/test-support/depth";
 import { patience } from "@kelaskit/test-support/patience";
@@ -9,6 +11,7 @@ import { seededRandom } from "@kelaskit/test-support/random";
 import { runtimeProgram } from "@kelaskit/test-support/runtime-programs";
 import { createMockToolzz } from "@kelaskit/toolzz/mock";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { remoteEnrollments } from "../sale-to-course/remote-enrollments.ts";
 import { Sales } from "../sale-to-course/worker.ts";
 import { type ExampleProcess, newFolder, startExample } from "./example-process.ts";
 import { runExample } from "./run-example.ts";
@@ -227,6 +230,19 @@ describe("the backend", () => {
     expect(await add({ email: "ann@example.com" })).toMatchObject([400, { kind: "unreadable" }]);
   });
 
+  it("tells a receiver elsewhere what has become of an enrollment", async () => {
+    const school = await openSchool();
+    const { url } = await school.start();
+    const skilvul = remoteEnrollments("skilvul", skilvulOrders(createSkilvulClient()), {
+      url,
+      token: adminToken,
+    });
+    const record = { email: "ann@example.com", productId: products[0] };
+    const { key, addedAt } = await skilvul.add(record, { reference: "order-1" });
+    expect(await skilvul.get?.(key)).toMatchObject({ key, reference: "order-1", addedAt });
+    expect(await skilvul.get?.(key.replace("ann", "bia"))).toBeUndefined();
+  });
+
   it.for([
     [{}, "SCALEV_WEBHOOK_SECRETS: expected the signing secret"],
     [
@@ -281,9 +297,9 @@ describe("the Worker's object", () => {
     return { sales: new Sales({ storage }, environment), alarms };
   }
 
-  async function sell(sales: Sales, variant: string): Promise<ReadonlySet<number>> {
+  async function sell(sales: Sales, ...variants: readonly string[]): Promise<ReadonlySet<number>> {
     const statuses = new Set<number>();
-    for await (const request of mockSale({ secret, variants: [variant] }))
+    for await (const request of mockSale({ secret, variants }))
       statuses.add((await sales.fetch(request)).status);
     return statuses;
   }
@@ -292,6 +308,14 @@ describe("the Worker's object", () => {
     const { sales, alarms } = openObject();
     expect(await sell(sales, "variant_1")).toEqual(new Set([204]));
     expect(alarms.length).toBeGreaterThan(0);
+    alarms.length = 0;
+    await sales.alarm();
+    expect(alarms).toHaveLength(1);
+  });
+
+  it("is started again for a sale that needs a person, if a part of it waits for the backend", async () => {
+    const { sales, alarms } = openObject();
+    expect(await sell(sales, "variant_1", "variant_9")).toEqual(new Set([204]));
     alarms.length = 0;
     await sales.alarm();
     expect(alarms).toHaveLength(1);

@@ -24,7 +24,8 @@ export interface DurableObjectStorage {
  * An inbox in the storage of a Cloudflare Durable Object. Its platform holds back the answer to a request until what the request
  * has written is durable, so a sender is never told of an event that could still be lost.
  *
- * Create the receiver in the object's constructor: it continues what an earlier instance has left.
+ * Create the receiver in the object's constructor: it continues what an earlier instance has left. The platform ends an object that
+ * rests: set an alarm for `sales.nextTry()`, so that what was put off is tried again.
  *
  * @param storage `ctx.storage` of an object whose class is in `new_sqlite_classes`.
  * @example

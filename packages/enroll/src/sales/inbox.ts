@@ -21,7 +21,7 @@ export interface Inbox {
 }
 
 /** The version of the tables. A later one is refused, because its meaning is unknown here. */
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 // An event is identified by its door and its id. `subject` is the order that it is about, `moment` a text that sorts by the
 // time at which it happened, at the vendor. `state` is only used by doors that hand events to a function.
@@ -70,6 +70,13 @@ const tables = [
     PRIMARY KEY (sale, variant, service, key)
   ) STRICT`,
   "CREATE INDEX IF NOT EXISTS grants_by_key ON grants (service, key)",
+  // For whom a variant is being added: from before its first part is, until all of them are recorded. Since version 2.
+  `CREATE TABLE IF NOT EXISTS intents (
+    sale TEXT NOT NULL,
+    variant TEXT NOT NULL,
+    learner TEXT NOT NULL,
+    PRIMARY KEY (sale, variant)
+  ) STRICT`,
 ];
 
 /** The doors of the receivers that are open, by their inboxes. */
@@ -100,7 +107,7 @@ function versionIn(inbox: Inbox): number | undefined {
 }
 
 /**
- * Creates the tables of an inbox unless they exist.
+ * Creates the tables of an inbox unless they exist, and upgrades an inbox of an earlier version.
  *
  * @throws ConfigurationError when it is not an inbox, or was written by a newer version.
  */
@@ -113,8 +120,12 @@ export function prepareInbox(owner: string, inbox: Inbox): void {
   }
   inbox.transaction(() => {
     for (const statement of tables) inbox.all(statement);
-    if (versionIn(inbox) === undefined)
-      inbox.all("INSERT INTO inbox_meta VALUES ('version', ?)", String(schemaVersion));
+    // A later version only adds tables, so an inbox of an earlier one is one of this version now.
+    if ((versionIn(inbox) ?? 0) < schemaVersion)
+      inbox.all(
+        "INSERT INTO inbox_meta VALUES ('version', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+        String(schemaVersion),
+      );
   });
   const version = versionIn(inbox);
   if (version !== schemaVersion) {

@@ -10,12 +10,16 @@ export interface ReadOrder {
   readonly data: JsonObject;
 }
 
-/** The latest time that an order shows: it was no older than that when it was read. The clock of the machine may differ. */
+/**
+ * The latest time that an order shows: it was no older than that when it was read. The clock of the machine may differ, and so is
+ * only used for an order that shows none.
+ */
 function latestMoment(order: BusinessOrder): string {
   const times = Object.entries(order)
     .filter(([field]) => field.endsWith("_time") || field === "last_updated_at" || field === "created_at")
     .map(([, value]) => momentOf(value));
-  return times.reduce((latest, time) => (time > latest ? time : latest), "");
+  const latest = times.reduce((former, time) => (time > former ? time : former), "");
+  return latest === "" ? momentOf(new Date().toISOString()) : latest;
 }
 
 /** Reads orders of the business, whose lines name variants by numbers, and finds the unique ids that events use. */

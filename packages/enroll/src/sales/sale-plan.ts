@@ -21,8 +21,18 @@ export interface SalePlan {
   readonly toGrant: readonly SoldLine[];
   /** What is to be taken back. */
   readonly toRevoke: readonly Grant[];
-  /** What a person has to decide. */
-  readonly reasons: readonly SaleReason[];
+}
+
+/** What a sale has added, and by their variants what it is adding. */
+export interface Holdings {
+  readonly grants: readonly Grant[];
+  readonly intents: Pick<ReadonlyMap<string, unknown>, "has">;
+}
+
+/** What a plan depends on beside the sale. */
+interface PlanSettings {
+  readonly items: CheckedItems;
+  readonly revokes: boolean;
 }
 
 const endWords: Readonly<Record<OrderEnd, string>> = {
@@ -46,7 +56,18 @@ export function isWithdrawn(facts: OrderFacts): boolean {
   return withdrawalOf(facts) !== undefined;
 }
 
-function reasonsOfLine({ variant, quantity }: SoldLine, items: CheckedItems): readonly SaleReason[] {
+/** Whether all that a variant enrolls in is with the services. */
+export function isGranted({ grants, intents }: Holdings, variant: string): boolean {
+  return (
+    grants.some((grant) => grant.variant === variant && grant.state === "granted") && !intents.has(variant)
+  );
+}
+
+function reasonsOfLine(
+  { variant, quantity }: SoldLine,
+  holdings: Holdings,
+  items: CheckedItems,
+): readonly SaleReason[] {
   const named = variant === "" ? "a line without a variant" : `the variant ${variant.slice(0, 80)}`;
   if (quantity === 0) return [];
   if (!items.has(variant)) {
@@ -54,18 +75,25 @@ function reasonsOfLine({ variant, quantity }: SoldLine, items: CheckedItems): re
     return [{ code: "unmapped", message, variant }];
   }
   if (quantity === 1) return [];
+  const buyer = isGranted(holdings, variant)
+    ? "The enrollment of the buyer is with the service"
+    : "The enrollment of the buyer is not with the service yet";
   const message =
     quantity === undefined
-      ? `How many of ${named} were bought is not known. The buyer is enrolled; check the order.`
-      : `${quantity} of ${named} were bought. The buyer is enrolled; ask who the others are, and add them.`;
+      ? `How many of ${named} were bought is not known. ${buyer}; check the order.`
+      : `${quantity} of ${named} were bought. ${buyer}; ask who the others are, and add them.`;
   return [{ code: "quantity", message, variant }];
 }
 
-function reasonsOfEntitled(facts: OrderFacts, items: CheckedItems): readonly SaleReason[] {
+function reasonsOfEntitled(
+  facts: OrderFacts,
+  holdings: Holdings,
+  items: CheckedItems,
+): readonly SaleReason[] {
   if (facts.lines === undefined) return [];
   if (facts.lines.every(({ quantity }) => quantity === 0))
     return [{ code: "nothing-sold", message: "The order is paid, but has no lines. Look at it." }];
-  return facts.lines.flatMap((line) => reasonsOfLine(line, items));
+  return facts.lines.flatMap((line) => reasonsOfLine(line, holdings, items));
 }
 
 function reasonsOfChange(facts: OrderFacts, granted: readonly Grant[]): readonly SaleReason[] {
@@ -98,27 +126,27 @@ function reasonsOfEnd(facts: OrderFacts, granted: readonly Grant[], revokes: boo
   return reasons;
 }
 
-/** Works out what is to be done about a sale, and what a person has to decide. */
-export function planOf(
-  facts: OrderFacts,
-  grants: readonly Grant[],
-  { items, revokes }: { readonly items: CheckedItems; readonly revokes: boolean },
-): SalePlan {
-  const granted = grants.filter(({ state }) => state === "granted");
-  if (!isEntitled(facts)) {
-    return {
-      toGrant: [],
-      toRevoke: revokes && isWithdrawn(facts) ? granted : [],
-      reasons: reasonsOfEnd(facts, granted, revokes),
-    };
-  }
-  const held = new Set(granted.map(({ variant }) => variant));
+function grantedIn({ grants }: Holdings): readonly Grant[] {
+  return grants.filter(({ state }) => state === "granted");
+}
+
+/** Works out what is to be done about a sale. */
+export function planOf(facts: OrderFacts, holdings: Holdings, { items, revokes }: PlanSettings): SalePlan {
+  if (!isEntitled(facts))
+    return { toGrant: [], toRevoke: revokes && isWithdrawn(facts) ? grantedIn(holdings) : [] };
   const toGrant = (facts.lines ?? []).filter(
-    ({ variant, quantity }) => quantity !== 0 && items.has(variant) && !held.has(variant),
+    ({ variant, quantity }) => quantity !== 0 && items.has(variant) && !isGranted(holdings, variant),
   );
-  return {
-    toGrant,
-    toRevoke: [],
-    reasons: [...reasonsOfEntitled(facts, items), ...reasonsOfChange(facts, granted)],
-  };
+  return { toGrant, toRevoke: [] };
+}
+
+/** Works out what a person has to decide about a sale, with what it has added by now. */
+export function reasonsOf(
+  facts: OrderFacts,
+  holdings: Holdings,
+  { items, revokes }: PlanSettings,
+): readonly SaleReason[] {
+  const granted = grantedIn(holdings);
+  if (!isEntitled(facts)) return reasonsOfEnd(facts, granted, revokes);
+  return [...reasonsOfEntitled(facts, holdings, items), ...reasonsOfChange(facts, granted)];
 }

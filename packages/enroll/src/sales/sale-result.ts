@@ -1,14 +1,14 @@
 import type { CheckedItems } from "./items.ts";
 import type { OrderFacts } from "./order-facts.ts";
 import type { SaleLine, SaleReason, SaleState } from "./sale.ts";
-import { type Grant, isWithdrawn } from "./sale-plan.ts";
+import { type Holdings, isGranted, isWithdrawn } from "./sale-plan.ts";
 import { reasonKey, type SaleResult } from "./sales-store.ts";
 
 /** What was found out about a sale, and what was done. */
 export interface SaleOutcome {
   readonly facts: OrderFacts;
   /** As they are now. */
-  readonly grants: readonly Grant[];
+  readonly holdings: Holdings;
   readonly items: CheckedItems;
   /** Including those that were dismissed. */
   readonly reasons: readonly SaleReason[];
@@ -19,15 +19,16 @@ export interface SaleOutcome {
   readonly isDelayed: boolean;
 }
 
-function lineStateOf(variant: string, { grants, items }: SaleOutcome): SaleLine["state"] {
-  const own = grants.filter((grant) => grant.variant === variant);
-  if (own.some(({ state }) => state === "granted")) return "granted";
-  if (own.length > 0) return "revoked";
+function lineStateOf(variant: string, { holdings, items }: SaleOutcome): SaleLine["state"] {
+  const own = holdings.grants.filter((grant) => grant.variant === variant);
+  if (isGranted(holdings, variant)) return "granted";
+  if (own.length > 0 && own.every(({ state }) => state === "revoked")) return "revoked";
   return items.has(variant) ? "waiting" : "unmapped";
 }
 
 function stateOf(outcome: SaleOutcome, reasons: readonly SaleReason[]): SaleState {
-  const { facts, grants, isDelayed } = outcome;
+  const { facts, isDelayed } = outcome;
+  const { grants } = outcome.holdings;
   if (reasons.some(({ code }) => code !== "unmapped")) return "needs-attention";
   if (reasons.length > 0) return "unmapped";
   if (isDelayed) return "in-progress";

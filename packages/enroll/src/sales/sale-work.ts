@@ -8,7 +8,7 @@ import type { ProblemReport } from "./problems.ts";
 import type { OrderReader } from "./read-order.ts";
 import { revokeGrant } from "./revoking.ts";
 import type { SaleReason } from "./sale.ts";
-import { isEntitled, planOf, type SalePlan } from "./sale-plan.ts";
+import { isEntitled, planOf, reasonsOf, type SalePlan } from "./sale-plan.ts";
 import { resultOf } from "./sale-result.ts";
 import type { SalesStore, StoredSale } from "./sales-store.ts";
 
@@ -30,10 +30,13 @@ interface Progress {
   readonly sale: StoredSale;
   readonly facts: OrderFacts;
   readonly plan: SalePlan;
+  /** What a person has to do, beside what the facts say. */
   readonly reasons: SaleReason[];
   /** What could not be done now. */
   readonly delays: unknown[];
   readAt: number | undefined;
+  /** Whether something has come in about it meanwhile: nothing more is done about it as it was. */
+  isSuperseded: boolean;
 }
 
 /** What a sale was put off for. */
@@ -84,7 +87,8 @@ export class SaleWorker {
       const end = async () => {
         if (progress === undefined) return;
         await this.#revoke(progress);
-        this.#finish(progress, wait);
+        // What has come in has made it due: it is worked on anew.
+        if (!progress.isSuperseded) this.#finish(progress, wait);
       };
       const { errors } = attempt.errors.length > 0 ? attempt : await this.#attempt(id, wait, end);
       const all = [...errors, ...(progress?.delays ?? [])];
@@ -137,24 +141,28 @@ export class SaleWorker {
         facts = factsOf(sale.events);
       }
     }
-    if (await this.#findGrants(sale, facts)) sale = this.#store.load(id) ?? sale;
-    const plan = planOf(facts, sale.grants, this.#settings);
-    const progress: Progress = { sale, facts, plan, ...early, reasons: [...early.reasons, ...plan.reasons] };
+    await this.#findGrants(sale, facts);
+    // Only the grants: what has come in meanwhile is not in the facts.
+    sale = { ...sale, grants: this.#store.grants(id) };
+    const plan = planOf(facts, sale, this.#settings);
+    const progress: Progress = { sale, facts, plan, ...early, isSuperseded: false };
     await this.#grant(progress);
     return progress;
   }
 
-  /** Looks for what was added for a sale that is not paid any more, and is not recorded. @returns Whether there was anything. */
-  async #findGrants(sale: StoredSale, facts: OrderFacts): Promise<boolean> {
-    if (isEntitled(facts) || facts.payment === "unpaid") return false;
-    const granted = new Set(sale.grants.map(({ variant }) => variant));
-    const variants = (facts.lines ?? [])
+  /** Looks for what was added for a sale that is not paid any more, and is not recorded. */
+  async #findGrants(sale: StoredSale, facts: OrderFacts): Promise<void> {
+    if (isEntitled(facts) || facts.payment === "unpaid") return;
+    const known = new Set([...sale.grants.map(({ variant }) => variant), ...sale.intents.keys()]);
+    const others = (facts.lines ?? [])
       .map(({ variant }) => variant)
-      .filter((variant) => this.#settings.items.has(variant) && !granted.has(variant));
-    if (variants.length === 0) return false;
-    const learner = await this.#learnerOf(facts, sale.id);
-    if (learner === undefined) return false;
-    return findGrants(this.#store, sale, variants, { items: this.#settings.items, learner });
+      .filter((variant) => this.#settings.items.has(variant) && !known.has(variant));
+    const named = others.length === 0 ? undefined : await this.#learnerOf(facts, sale.id);
+    const learners = new Map([...sale.intents, ...others.map((variant) => [variant, named] as const)]);
+    for (const [variant, learner] of learners) {
+      const items = this.#settings.items.get(variant) ?? [];
+      if (learner !== undefined) await findGrants(this.#store, sale, variant, { items, learner });
+    }
   }
 
   async #readInto(
@@ -176,25 +184,41 @@ export class SaleWorker {
     }
   }
 
-  async #grant({ sale, facts, plan, reasons, delays }: Progress): Promise<void> {
-    const granted = sale.grants.filter(({ state }) => state === "granted");
-    if (!isEntitled(facts) || plan.toGrant.length + granted.length === 0) return;
-    const learner = await this.#learnerOf(facts, sale.id);
-    if (learner === undefined) {
-      if (plan.toGrant.length > 0) reasons.push(noLearner);
-      return;
-    }
-    if (granted.some((grant) => isForAnother(grant, this.#settings.items.get(grant.variant) ?? [], learner)))
-      reasons.push(otherLearner);
+  async #grant(progress: Progress): Promise<void> {
+    const { sale, facts, plan, reasons } = progress;
+    const isHeld = sale.grants.some(({ state }) => state === "granted");
+    if (!isEntitled(facts) || (plan.toGrant.length === 0 && !isHeld)) return;
+    const named = await this.#learnerOf(facts, sale.id);
     for (const { variant } of plan.toGrant) {
-      try {
-        const items = this.#settings.items.get(variant) ?? [];
-        const reason = await grantVariant(this.#store, sale, variant, items, learner);
-        if (reason !== undefined) reasons.push(reason);
-      } catch (error) {
-        delays.push(error);
-      }
+      const learner = sale.intents.get(variant) ?? named;
+      if (learner !== undefined) await this.#grantVariant(progress, variant, learner);
+      else if (!reasons.includes(noLearner)) reasons.push(noLearner);
+      if (progress.isSuperseded) return;
     }
+    if (named !== undefined && this.#isForAnother(sale.id, named)) reasons.push(otherLearner);
+  }
+
+  async #grantVariant(progress: Progress, variant: string, learner: SaleLearner): Promise<void> {
+    const { sale, reasons, delays } = progress;
+    const items = this.#settings.items.get(variant) ?? [];
+    try {
+      const granting = await grantVariant(this.#store, sale, variant, { items, learner });
+      if (granting === "superseded") progress.isSuperseded = true;
+      else if (granting !== "granted") reasons.push(granting);
+    } catch (error) {
+      delays.push(error);
+    }
+  }
+
+  /** Whether a sale holds an enrollment of somebody else than the learner whom the order names now. */
+  #isForAnother(sale: string, learner: SaleLearner): boolean {
+    return this.#store
+      .grants(sale)
+      .some(
+        (grant) =>
+          grant.state === "granted" &&
+          isForAnother(grant, this.#settings.items.get(grant.variant) ?? [], learner),
+      );
   }
 
   async #learnerOf(facts: OrderFacts, order: string): Promise<SaleLearner | undefined> {
@@ -213,8 +237,14 @@ export class SaleWorker {
     }
   }
 
-  async #revoke({ sale, plan, reasons, delays }: Progress): Promise<void> {
+  async #revoke(progress: Progress): Promise<void> {
+    const { sale, plan, reasons, delays } = progress;
     for (const grant of plan.toRevoke) {
+      // It may have been paid again.
+      if (!this.#store.isCurrent(sale)) {
+        progress.isSuperseded = true;
+        return;
+      }
       const revocation = await revokeGrant(
         this.#store,
         sale,
@@ -229,11 +259,12 @@ export class SaleWorker {
 
   #finish({ sale, facts, reasons, delays, readAt }: Progress, wait: (id: string) => number): void {
     const isDelayed = delays.length > 0;
+    const holdings = { grants: this.#store.grants(sale.id), intents: this.#store.intents(sale.id) };
     const outcome = {
       facts,
-      grants: this.#store.grants(sale.id),
+      holdings,
       items: this.#settings.items,
-      reasons,
+      reasons: [...reasonsOf(facts, holdings, this.#settings), ...reasons],
       dismissed: sale.dismissed,
       tryAt: isDelayed ? this.#settings.now() + wait(sale.id) : readAt,
       isDelayed,

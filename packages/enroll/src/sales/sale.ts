@@ -4,10 +4,12 @@
  * - `waiting-for-lines`: no event has told what was sold.
  * - `waiting-for-payment`: it is not paid.
  * - `in-progress`: enrollments are being added or taken back; what fails is tried again.
- * - `granted`: every variant that was sold is with the service, which sends it.
+ * - `granted`: every variant that was sold is with the service, which sends it. Its event `failed` or `unknown` tells when that did
+ *   not work.
  * - `unmapped`: it is paid, and `items` lacks a variant.
- * - `needs-attention`: `reasons` says what a person has to decide.
- * - `revoked`: what was granted is taken back.
+ * - `needs-attention`: `reasons` says what a person has to decide. What needs nobody is done meanwhile, and tried again if it fails.
+ * - `revoked`: what was granted is with the service to be taken back. Its event `failed` or `unknown`, with the operation `revoke`,
+ *   tells when that did not work: then the learner may still be enrolled.
  * - `canceled`: it was canceled, deleted or is unpaid again, and nothing was granted.
  * - `dismissed`: it is paid, nothing was granted, and a person has dismissed the reasons.
  */
@@ -26,7 +28,7 @@ export type SaleState =
 export type SaleReasonCode =
   /** `items` lacks the variant. */
   | "unmapped"
-  /** More than one was bought: the buyer is enrolled, the others are not known. */
+  /** More than one was bought: one enrollment is for the buyer, the others are not known. */
   | "quantity"
   /** The order has no e-mail address, or `learnerOf` returned none or threw. */
   | "no-learner"
@@ -68,17 +70,18 @@ export interface SaleLine {
   readonly productName?: string | undefined;
   /** How many were bought, if that is known. */
   readonly quantity?: number | undefined;
+  /** As the state of a sale. `waiting`: not all of it is with the service. */
   readonly state: "waiting" | "granted" | "revoked" | "unmapped";
 }
 
-/** An enrollment that a sale has added. */
+/** An enrollment that a sale has added. What has become of it is known by the service. */
 export interface SaleGrant {
   readonly variant: string;
   /** The name of the service; empty if there is only one. */
   readonly service: string;
   /** Its key, for `enrollments.get`. */
   readonly key: string;
-  /** `granted` when it was added, `revoked` when it was taken back, or when another sale now holds it. */
+  /** `granted` when it was added; `revoked` when it was handed to the service to be taken back, or when another sale now holds it. */
   readonly state: "granted" | "revoked";
   readonly grantedAt: Date;
 }

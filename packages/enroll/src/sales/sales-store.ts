@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from "@kelaskit/core/vendor";
 import type { Inbox, InboxRow } from "./inbox.ts";
+import { readLearner, type SaleLearner } from "./learner.ts";
 import type { OrderEvent } from "./order-facts.ts";
 import type { Sale, SaleLine, SaleReason, SaleState } from "./sale.ts";
 import type { Grant } from "./sale-plan.ts";
@@ -25,11 +26,14 @@ export interface SalesEvent {
   readonly name: string;
   /** The order's UUID; `undefined` if it is not about an order. */
   readonly order: string | undefined;
-  /** When it happened at the vendor, in ISO 8601 and UTC; empty if the vendor sent no time. */
+  /** When it happened at the vendor, in ISO 8601 and UTC; when it was received if the vendor sent no time. */
   readonly happenedAt: string;
   /** When it was received, by the clock of the machine. */
   readonly receivedAt: Date;
 }
+
+/** Learners by the variants that are being added for them. */
+export type Intents = ReadonlyMap<string, SaleLearner>;
 
 /** All that is stored about a sale. */
 export interface StoredSale {
@@ -37,11 +41,16 @@ export interface StoredSale {
   readonly number: string;
   readonly events: readonly OrderEvent[];
   readonly grants: readonly Grant[];
+  /** For whom the variants are being added of which not everything is recorded. */
+  readonly intents: Intents;
   readonly dismissed: readonly string[];
   /** Counts what has come in: a sale that was changed while it was being worked on is worked on again. */
   readonly revision: number;
   readonly receivedAt: number;
 }
+
+/** What was added for a sale, to be recorded. */
+export type NewGrant = Omit<Grant, "state" | "grantedAt">;
 
 /** What a sale has come to. */
 export interface SaleResult {
@@ -198,6 +207,7 @@ export class SalesStore {
         .all("SELECT id, name, moment, body FROM inbox_events WHERE door = ? AND subject = ?", door, id)
         .map(eventOf),
       grants: this.grants(id),
+      intents: this.intents(id),
       dismissed: Array.isArray(dismissed) ? dismissed.map(String) : [],
       revision: Number(row["revision"]),
       receivedAt: Number(row["received_at"]),
@@ -210,35 +220,64 @@ export class SalesStore {
       .map(grantOf);
   }
 
-  /** Records what was added for a variant, all at once. */
-  grant(sale: string, grants: readonly Omit<Grant, "state" | "grantedAt">[]): void {
-    const now = this.#now();
-    this.#inbox.transaction(() => {
-      for (const { variant, service, key, isOwn, learner } of grants) {
-        this.#inbox.all(
-          "INSERT INTO grants VALUES (?, ?, ?, ?, 'granted', ?, ?, ?) ON CONFLICT DO UPDATE SET " +
-            "state = 'granted', is_own = max(is_own, excluded.is_own), granted_at = excluded.granted_at",
-          sale,
-          variant,
-          service,
-          key,
-          isOwn ? 1 : 0,
-          learner,
-          now,
-        );
-      }
-    });
+  /** Whether nothing has come in about a sale since it was loaded. */
+  isCurrent({ id, revision }: Pick<StoredSale, "id" | "revision">): boolean {
+    return this.#inbox.all("SELECT 1 FROM sales WHERE id = ? AND revision = ?", id, revision).length > 0;
   }
 
-  /** Records that a sale no longer holds an enrollment. */
-  release(sale: string, { variant, service, key }: Grant): void {
+  intents(sale: string): Intents {
+    const rows = this.#inbox.all("SELECT variant, learner FROM intents WHERE sale = ?", sale);
+    return new Map(
+      rows.flatMap(({ variant, learner: text }): readonly (readonly [string, SaleLearner])[] => {
+        const learner = readLearner(JSON.parse(String(text)));
+        return learner === undefined ? [] : [[String(variant), learner]];
+      }),
+    );
+  }
+
+  /** Records for whom a variant is about to be added. */
+  intend(sale: string, variant: string, learner: SaleLearner): void {
+    const text = JSON.stringify(learner);
+    this.#inbox.all("INSERT OR REPLACE INTO intents VALUES (?, ?, ?)", sale, variant, text);
+  }
+
+  /** Records that a variant is not being added any more: all of it was, or nothing. */
+  endIntent(sale: string, variant: string): void {
+    this.#inbox.all("DELETE FROM intents WHERE sale = ? AND variant = ?", sale, variant);
+  }
+
+  /** Records what was added for a sale. */
+  grant(sale: string, { variant, service, key, isOwn, learner }: NewGrant): void {
     this.#inbox.all(
-      "UPDATE grants SET state = 'revoked' WHERE sale = ? AND variant = ? AND service = ? AND key = ?",
+      "INSERT INTO grants VALUES (?, ?, ?, ?, 'granted', ?, ?, ?) ON CONFLICT DO UPDATE SET " +
+        "state = 'granted', is_own = max(is_own, excluded.is_own), granted_at = excluded.granted_at",
       sale,
       variant,
       service,
       key,
+      isOwn ? 1 : 0,
+      learner,
+      this.#now(),
     );
+  }
+
+  /** Records that a sale no longer holds an enrollment. With the last one of a variant, it is not being added any more. */
+  release(sale: string, { variant, service, key }: Grant): void {
+    this.#inbox.transaction(() => {
+      this.#inbox.all(
+        "UPDATE grants SET state = 'revoked' WHERE sale = ? AND variant = ? AND service = ? AND key = ?",
+        sale,
+        variant,
+        service,
+        key,
+      );
+      this.#inbox.all(
+        "DELETE FROM intents WHERE sale = ? AND variant = ? AND NOT EXISTS (SELECT 1 FROM grants " +
+          "WHERE grants.sale = intents.sale AND grants.variant = intents.variant AND grants.state = 'granted')",
+        sale,
+        variant,
+      );
+    });
   }
 
   /** Whether another variant or sale holds an enrollment. */
@@ -284,9 +323,10 @@ export class SalesStore {
     this.#inbox.all("UPDATE sales SET try_at = ? WHERE id = ? AND due = 1", tryAt, id);
   }
 
-  /** Records that a person has dealt with reasons. */
+  /** Records that a person has dealt with reasons, which changes what has come of a sale. */
   dismiss(id: string, keys: readonly string[]): void {
-    this.#inbox.all("UPDATE sales SET dismissed = ? WHERE id = ?", JSON.stringify(keys), id);
+    const text = JSON.stringify(keys);
+    this.#inbox.all("UPDATE sales SET dismissed = ?, revision = revision + 1 WHERE id = ?", text, id);
   }
 
   sale(id: string): Sale | undefined {
@@ -343,7 +383,7 @@ export class SalesStore {
           id: String(row["id"]),
           name: String(row["name"]),
           order: typeof subject === "string" ? subject : undefined,
-          happenedAt: moment === "" ? "" : `${String(moment)}Z`,
+          happenedAt: `${String(moment)}Z`,
           receivedAt: new Date(Number(row["received_at"])),
         };
       }

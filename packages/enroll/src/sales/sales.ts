@@ -37,6 +37,14 @@ export interface Sales {
   dismiss(id: string, options?: DismissOptions): Promise<Sale | undefined>;
   /** Looks again at everything that is not finished or needs a person, as at a start. Resolves when that is done. */
   recheck(): Promise<void>;
+  /**
+   * When something is to be done next, such as an order to be read, or an enrollment to be added whose service was down: now or
+   * later. A receiver that runs does it by itself; where the platform ends what rests, such as a Durable Object, set an alarm for
+   * then. Sales that need a person are included if something is to be done about them all the same.
+   *
+   * @returns undefined if nothing is to be done until an event comes, a person decides or it is started with other settings.
+   */
+  nextTry(): Promise<Date | undefined>;
 }
 
 /** Creates the people's view of an inbox. */
@@ -78,6 +86,10 @@ export function createSales(
       store.resume();
       loop.wake();
       await loop.settled();
+    },
+    async nextTry() {
+      const next = store.nextDue();
+      return next === undefined ? undefined : new Date(Math.max(next, Date.now()));
     },
   };
 }

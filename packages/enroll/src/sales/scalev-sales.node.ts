@@ -18,7 +18,8 @@ export interface ScalevSalesOptions extends Omit<PortableOptions, "inbox"> {
  *
  * An event is acknowledged when it is on the disk. What it leads to is continued after the process was killed: an enrollment is
  * added to the service by its key and then recorded, so that a repetition has no effect. Nobody is enrolled before the order is
- * `paid` or `settled`, and nothing is taken back unless `revoke` is set. What a person has to decide is listed in `sales`.
+ * `paid` or `settled`, and nothing is taken back unless `revoke` is set. What a person has to decide is listed in `sales`; what becomes
+ * of an enrollment afterwards is told by the service's own events.
  *
  * @throws ConfigurationError when an option is wrong, or no learner could be enrolled in one of the items.
  * @throws JournalError when the inbox is in use by another process, is another file, or cannot be written.

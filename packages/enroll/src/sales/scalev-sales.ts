@@ -15,11 +15,11 @@ import {
   refused,
 } from "./delivery.ts";
 import type { NamedEnrollments, SalesEnrollments } from "./enrollments.ts";
+import { momentOfEvent } from "./event-moment.ts";
 import { hexadecimal } from "./hexadecimal.ts";
 import { type Inbox, prepareInbox, takeDoor } from "./inbox.ts";
 import { checkItems, type SaleItems, servicesOf } from "./items.ts";
 import type { SaleLearner } from "./learner.ts";
-import { momentOf } from "./moments.ts";
 import { printProblem, type ProblemListener } from "./problems.ts";
 import { OrderReader } from "./read-order.ts";
 import { SaleWorker } from "./sale-work.ts";
@@ -41,8 +41,9 @@ export interface ScalevSalesOptions {
   /** Where events and sales are kept. */
   readonly inbox: Inbox;
   /**
-   * With `on-refund`, enrollments are taken back when their order was canceled, returned or deleted, or is unpaid again. The vendor
-   * documents no status of a refund. Never for a payment in `conflict`, which a person has to look at.
+   * With `on-refund`, enrollments are handed to the service to be taken back when their order was canceled, returned or deleted, or is
+   * unpaid again. Listen to its `failed` and `unknown`: they tell when that did not work. The vendor documents no status of a refund.
+   * Never for a payment in `conflict`, which a person has to look at.
    *
    * @default nothing is taken back; the sale is listed
    */
@@ -147,7 +148,7 @@ async function digestOf(event: WebhookEvent): Promise<string> {
 }
 
 /** What is stored of an event. */
-async function arrivalOf(event: WebhookEvent): Promise<ArrivedEvent> {
+async function arrivalOf(event: WebhookEvent, receivedAt: number): Promise<ArrivedEvent> {
   const data = isObject(event.data) ? event.data : {};
   const name = event.event ?? event.type;
   const isAboutOrder = name.startsWith("order.") || name.startsWith("payment.");
@@ -158,7 +159,7 @@ async function arrivalOf(event: WebhookEvent): Promise<ArrivedEvent> {
   return {
     id: textOf(event.unique_id) ?? `digest:${await digestOf(event)}`,
     name,
-    moment: momentOf(event.timestamp) || momentOf(data["last_updated_at"]),
+    moment: momentOfEvent(name, { timestamp: event.timestamp, data }, receivedAt),
     order,
     data,
   };
@@ -195,7 +196,7 @@ export function createSalesReceiver(options: ScalevSalesOptions, ownsInbox: bool
 
   const stored = async (event: WebhookEvent): Promise<Refusal | undefined> => {
     try {
-      const arrival = await arrivalOf(event);
+      const arrival = await arrivalOf(event, settings.now());
       if (closing.signal.aborted) throw new ConfigurationError("The receiver is closed.");
       if (store.hasDue(maxWaiting)) {
         const message = `${owner}: ${maxWaiting} orders are waiting to be worked on, as many as maxWaiting allows. The sender was asked to send the event again.`;
@@ -255,7 +256,8 @@ export function createSalesReceiver(options: ScalevSalesOptions, ownsInbox: bool
  *
  * An event is acknowledged when it is on the disk. What it leads to is continued after the process was killed: an enrollment is
  * added to the service by its key and then recorded, so that a repetition has no effect. Nobody is enrolled before the order is
- * `paid` or `settled`, and nothing is taken back unless `revoke` is set. What a person has to decide is listed in `sales`.
+ * `paid` or `settled`, and nothing is taken back unless `revoke` is set. What a person has to decide is listed in `sales`; what becomes
+ * of an enrollment afterwards is told by the service's own events.
  *
  * @throws ConfigurationError when an option is wrong, or no learner could be enrolled in one of the items.
  * @see https://docs.scalev.com/en/verifying-a-webhook-request.md

@@ -24,6 +24,11 @@ export function noneToChange(key: string, what: string): EnrollmentStateError {
   return new EnrollmentStateError(`The enrollment was not ${what}: there is none with this key.`, { key });
 }
 
+/** Whether a row is added for something else than before. One without a reference does not say. */
+function isForAnother({ reference }: Enrollment, stored: NewRow): boolean {
+  return stored.reference !== undefined && stored.reference !== reference;
+}
+
 /** What adding a row again changes; undefined if nothing. @throws EnrollmentStateError when it is just being taken back. */
 export function moveOnAdding(
   enrollment: Enrollment,
@@ -36,8 +41,9 @@ export function moveOnAdding(
     case "revoke: done":
       return again;
     case "enroll: failed":
-      // Nothing was carried out, and the row may have been corrected.
-      return isChanged ? again : undefined;
+      // Nothing was carried out. The row may have been corrected, or another order has paid for it. The same values for the same
+      // reference are what a killed process repeats.
+      return isChanged || isForAnother(enrollment, stored) ? again : undefined;
     case "revoke: pending":
     case "revoke: failed":
       return { to: "done", operation: "enroll", reason: kept };

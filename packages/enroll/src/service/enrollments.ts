@@ -20,7 +20,7 @@ export interface Enrollment {
   /** What `state` is about: with `revoke` and `done`, the learner is out again. */
   readonly operation: EnrollmentOperation;
   readonly state: EnrollmentState;
-  /** What it was first added for, such as an order. */
+  /** What it was added for, such as an order: the first time, or when it was last sent again. */
   readonly reference: string | undefined;
   /** How many times it was sent. */
   readonly attempts: number;
@@ -38,7 +38,7 @@ export interface Enrollment {
 
 /** The result of adding: the enrollment, which may have been there before. */
 export interface AddedEnrollment extends Enrollment {
-  /** Whether it was just added, or is sent again after it was canceled or taken back. */
+  /** Whether it was just added, or is sent again after it has failed, was canceled or was taken back. */
   readonly isNew: boolean;
   /** Whether it was there with other values, such as another name, which were not used. */
   readonly isChanged: boolean;
@@ -97,7 +97,12 @@ export interface Enrollments<Row extends object = object> {
   /** Where they go. */
   readonly target: Target<Row>;
   /**
-   * Adds an enrollment. It is on the disk when this resolves. The same learner and item a second time is the same enrollment.
+   * Adds an enrollment. It is on the disk when this resolves. The same learner and item a second time is the same enrollment, which
+   * is returned as it is.
+   *
+   * It is sent again, with the new values and the new reference, if it was canceled or taken back; and if it has failed and is added
+   * with other values or for another reference. With the same values and the same reference, or none, one that has failed is left as it
+   * is: `retry` sends it again.
    *
    * @param record The target's fields, such as `{ email, productId }`.
    * @throws InvalidEnrollmentError when it is not a valid row of the target, or has a value in a secret field. Nothing was added.
@@ -150,7 +155,8 @@ export interface Enrollments<Row extends object = object> {
   resolve(key: string, state: "done" | "failed", reason?: string): Promise<Enrollment>;
   /**
    * Takes an enrollment back: one that is pending is canceled; for one that is done, the learner is taken out, which is sent like
-   * any other operation. One that has failed, was canceled or is taken back already is left as it is.
+   * any other operation: it may fail later, which the events tell. One that has failed, was canceled or is taken back already is left
+   * as it is.
    *
    * @throws EnrollmentStateError when it is being sent or unknown, or is done at a target that cannot take back: the learner stays.
    */

@@ -1,7 +1,7 @@
-import { mockSale, type MockSaleStep } from "@kelaskit/scalev/mock";
+import { mockSale, type MockSaleStep, mockWebhook } from "@kelaskit/scalev/mock";
 import { cases } from "@kelaskit/test-support/depth";
 import * as fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { collect } from "./support/collect.ts";
 import { factsOf, type OrderEvent } from "../../src/sales/order-facts.ts";
 import { isEntitled } from "../../src/sales/sale-plan.ts";
@@ -113,6 +113,100 @@ describe("the order in which events come", () => {
       }),
       { numRuns: cases(12) },
     );
+  });
+});
+
+describe("an event without a readable time", () => {
+  const order = { id: "00000000-0000-4000-8000-d00000000001", order_id: "260105DEMO7" };
+  const placed = {
+    ...order,
+    payment_status: "unpaid",
+    customer: { name: "Ann", email },
+    orderlines: [{ variant_unique_id: "variant_1", quantity: 1 }],
+  };
+  // Instead of those of the samples.
+  const timeless = { created_at: null, last_updated_at: null, paid_time: null, canceled_time: null };
+  const at = (minute: number): string => `2026-01-05T02:0${minute}:00Z`;
+
+  /** What the events come to that a receiver gets. */
+  async function stateAfter(...events: readonly Promise<Request>[]): Promise<string | undefined> {
+    const { receive, list } = openShop();
+    for (const request of await Promise.all(events)) expect((await receive(request)).status).toBe(204);
+    await receive.settled();
+    const [sale] = await list();
+    return sale?.state;
+  }
+
+  it("happened when its order was paid", async () => {
+    const state = await stateAfter(
+      mockWebhook("order.created", { secret, timestamp: at(0), data: placed }),
+      mockWebhook("order.payment_status_changed", {
+        secret,
+        timestamp: at(2),
+        data: { ...order, payment_status: "unpaid" },
+      }),
+      mockWebhook("payment.received", {
+        secret,
+        timestamp: "",
+        data: { ...timeless, ...order, payment_status: "paid", paid_time: at(1) },
+      }),
+    );
+    expect(state).toBe("canceled");
+  });
+
+  it("happened when its order was canceled", async () => {
+    const state = await stateAfter(
+      mockWebhook("order.created", { secret, timestamp: at(0), data: placed }),
+      mockWebhook("order.status_changed", {
+        secret,
+        timestamp: at(2),
+        data: { ...order, status: "confirmed" },
+      }),
+      mockWebhook("order.status_changed", {
+        secret,
+        timestamp: "",
+        data: { ...timeless, ...order, status: "canceled", canceled_time: at(1) },
+      }),
+    );
+    expect(state).toBe("waiting-for-payment");
+  });
+
+  it("happened when its order was placed", async () => {
+    const state = await stateAfter(
+      mockWebhook("payment.received", {
+        secret,
+        timestamp: at(1),
+        data: { ...order, payment_status: "paid" },
+      }),
+      mockWebhook("order.created", {
+        secret,
+        timestamp: "",
+        data: { ...timeless, ...placed, created_at: at(0) },
+      }),
+    );
+    expect(state).toBe("granted");
+  });
+
+  it("happened when it was received, if its order has no time either: a payment counts", async () => {
+    const state = await stateAfter(
+      mockWebhook("order.created", { secret, timestamp: at(0), data: placed }),
+      mockWebhook("payment.received", {
+        secret,
+        timestamp: "",
+        data: { ...timeless, ...order, payment_status: "paid" },
+      }),
+    );
+    expect(state).toBe("granted");
+  });
+
+  it("is listed with the time of receipt", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const { receive } = openShop();
+    await receive(
+      await mockWebhook("payment.received", { secret, timestamp: "", data: { ...timeless, ...order } }),
+    );
+    const [event] = await collect(receive.events());
+    expect(Date.parse(event?.happenedAt ?? "")).toBe(event?.receivedAt.getTime());
   });
 });
 

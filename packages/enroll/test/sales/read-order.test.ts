@@ -51,6 +51,17 @@ describe("an order whose lines have not come", () => {
     expect(enrollments.sent).toEqual([keyOf(email, "writing")]);
   });
 
+  it("tells when something is to be done next, for a platform that ends what rests", async () => {
+    vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
+    const { sell, receive } = openReadingShop({ readOrderAfter: 60_000 });
+    expect(await receive.sales.nextTry()).toBeUndefined();
+    await sell(payments);
+    expect(await receive.sales.nextTry()).toEqual(new Date(Date.now() + 60_000));
+    await vi.advanceTimersByTimeAsync(60_000);
+    await receive.settled();
+    expect(await receive.sales.nextTry()).toBeUndefined();
+  });
+
   it("needs a person when the business has no such order", async () => {
     const { sell, list } = openReadingShop();
     await sell({ ...payments, orderId: mockUuid("order", 999) });
@@ -72,6 +83,23 @@ describe("an order whose lines have not come", () => {
     await vi.advanceTimersByTimeAsync(120_000);
     await receive.settled();
     expect(await list()).toMatchObject([{ state: "granted" }]);
+  });
+
+  it("is what it is when it is read, if it shows no times: what came before does not replace it", async () => {
+    const mock = createMockScalev();
+    const business = createScalevClient({
+      ...mock.credentials,
+      logger: false,
+      fetch: async (...request) => {
+        const response = await mock.fetch(...request);
+        const text = await response.text();
+        return new Response(text.replaceAll(/"(\w+_time|\w+_at)":"[^"]*"/g, '"$1":null'), response);
+      },
+    });
+    const { sell, list, receive } = openShop({ business });
+    await sell({ orderId, email, steps: ["created"] });
+    expect(await list()).toMatchObject([{ state: "waiting-for-payment" }]);
+    expect(await receive.sales.readOrder(orderId)).toMatchObject({ state: "granted" });
   });
 
   it("cannot be read by a person without a client of the business", async () => {

@@ -1,4 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { openEnrollments } from "../../src/service/index.ts";
+import { next } from "../service/support.ts";
+import { newJournal } from "../support/targets.ts";
 import { memoryEnrollments } from "./support/memory-enrollments.ts";
 import { keyOf, school } from "./support/school.ts";
 import { openShop } from "./support/shop.ts";
@@ -113,4 +116,24 @@ describe("an enrollment that cannot be taken back", () => {
     expect(shop.enrollments.revoked).toEqual([key]);
     expect(await again.list()).toMatchObject([{ state: "revoked" }]);
   });
+});
+
+it("a learner whom the vendor does not take out is told by the service: the sale is handed over", async () => {
+  const service = await openEnrollments({
+    target: {
+      ...school,
+      removal: { send: async (rows) => rows.map(() => ({ state: "failed", reason: "the class is closed" })) },
+    },
+    journal: newJournal(),
+  });
+  onTestFinished(async () => void (await service.close()));
+  service.start();
+  const { sell, list } = openShop({ enrollments: service, revoke: "on-refund" });
+  const enrolled = next(service, "done");
+  await sell({ orderId, number: "260105DEMO7", email, steps: paid });
+  await enrolled;
+  const failed = next(service, "failed");
+  await sell({ orderId, number: "260105DEMO7", email, steps: [...paid, "canceled"] });
+  expect(await failed).toMatchObject({ key, operation: "revoke", reference: "260105DEMO7" });
+  expect(await list()).toMatchObject([{ state: "revoked" }]);
 });

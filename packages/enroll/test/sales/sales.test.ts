@@ -1,6 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { patience } from "@kelaskit/test-support/patience";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { collect } from "./support/collect.ts";
-import { keyOf } from "./support/school.ts";
+import { openEnrollments } from "../../src/service/index.ts";
+import { newJournal } from "../support/targets.ts";
+import { keyOf, school } from "./support/school.ts";
 import { openShop } from "./support/shop.ts";
 
 const orderId = "00000000-0000-4000-8000-d00000000001";
@@ -60,6 +63,47 @@ describe("a sale", () => {
   });
 });
 
+describe("an enrollment that is bought again", () => {
+  it("after it has failed is sent again, for the order that has paid for it", async () => {
+    const sent: string[] = [];
+    const service = await openEnrollments({
+      target: {
+        ...school,
+        send: async (rows) =>
+          rows.map(({ email: address }) => {
+            sent.push(address);
+            return sent.length === 1 ? { state: "failed", reason: "the course is full" } : { state: "done" };
+          }),
+      },
+      journal: newJournal(),
+    });
+    onTestFinished(async () => void (await service.close()));
+    service.start();
+    const { sell, list } = openShop({ enrollments: service });
+    await sell({ email, number: "order-1" });
+    await vi.waitFor(async () => {
+      expect(await service.get(keyOf(email, "writing"))).toMatchObject({ state: "failed" });
+    }, patience);
+    await sell({ email, number: "order-2" });
+    await vi.waitFor(async () => {
+      expect(await service.get(keyOf(email, "writing"))).toMatchObject({
+        state: "done",
+        reference: "order-2",
+      });
+    }, patience);
+    expect(sent).toEqual([email, email]);
+    expect(await list({ state: "granted" })).toHaveLength(2);
+  });
+
+  it("while the buyer has it is the same enrollment: nothing is sent, and the sale is granted", async () => {
+    const { sell, enrollments, list } = openShop();
+    await sell({ email, number: "order-1" });
+    await sell({ email, number: "order-2" });
+    expect(enrollments.sent).toEqual([keyOf(email, "writing")]);
+    expect(await list({ state: "granted" })).toHaveLength(2);
+  });
+});
+
 describe("what needs a person", () => {
   it("is a variant that items lacks, which is granted once it is there", async () => {
     const shop = openShop();
@@ -80,14 +124,19 @@ describe("what needs a person", () => {
     expect(await again.list()).toMatchObject([{ state: "granted", reasons: [] }]);
   });
 
-  it("is more than one of a variant: the buyer is enrolled, until the rest is dismissed", async () => {
+  it("is more than one of a variant: one is for the buyer, until the rest is dismissed", async () => {
     const { sell, enrollments, list, receive } = openShop();
     await sell({ orderId, email, variants: { variant_1: 3 } });
     expect(enrollments.sent).toEqual([keyOf(email, "writing")]);
     expect(await list({ state: "needs-attention" })).toMatchObject([
       {
         reasons: [
-          { code: "quantity", message: expect.stringContaining("3 of the variant variant_1") as unknown },
+          {
+            code: "quantity",
+            message: expect.stringMatching(
+              /3 of the variant variant_1 .* The enrollment of the buyer is with the service;/,
+            ) as unknown,
+          },
         ],
       },
     ]);
@@ -95,6 +144,16 @@ describe("what needs a person", () => {
       state: "granted",
       reasons: [],
     });
+  });
+
+  it("is more than one of a variant, although the service is down: nobody is enrolled yet, which is tried again", async () => {
+    const { sell, enrollments, list, receive } = openShop();
+    vi.spyOn(enrollments, "add").mockRejectedValue(new Error("down"));
+    await sell({ orderId, email, variants: { variant_1: 3 } });
+    expect(await list({ state: "needs-attention" })).toMatchObject([
+      { reasons: [{ message: expect.stringContaining("is not with the service yet") as unknown }] },
+    ]);
+    expect(await receive.sales.nextTry()).toBeDefined();
   });
 
   it("is an order without an address", async () => {

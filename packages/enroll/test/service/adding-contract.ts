@@ -52,6 +52,40 @@ export function testAdding({ open, newPlace }: Opening): void {
       });
     });
 
+    it("sends one that has failed again when it is added for another reference", async () => {
+      const target = newsletter({
+        answer: (_email, times) => (times === 1 ? { state: "failed", reason: "full" } : { state: "done" }),
+      });
+      const enrollments = await open({ target });
+      const { key } = await enrollments.add({ email: "ann@example.com" }, { reference: "order 1" });
+      enrollments.start();
+      await next(enrollments, "failed");
+      const ended = next(enrollments, "done");
+      expect(await enrollments.add({ email: "ann@example.com" }, { reference: "order 2" })).toMatchObject({
+        key,
+        isNew: true,
+        reference: "order 2",
+      });
+      expect(await ended).toMatchObject({ key, reference: "order 2", attempts: 2 });
+    });
+
+    it.each([
+      ["the same reference", { reference: "order 1" }],
+      ["none", {}],
+    ])("leaves one that has failed as it is when it is added again with %s", async (_name, options) => {
+      const target = newsletter({ answer: () => ({ state: "failed", reason: "full" }) });
+      const enrollments = await open({ target });
+      await enrollments.add({ email: "ann@example.com" }, { reference: "order 1" });
+      enrollments.start();
+      await next(enrollments, "failed");
+      expect(await enrollments.add({ email: "ann@example.com" }, options)).toMatchObject({
+        isNew: false,
+        state: "failed",
+        reference: "order 1",
+      });
+      expect(target.sent).toHaveLength(1);
+    });
+
     it("is another enrollment for another item of the same learner", async () => {
       const target = newsletter({
         fields: {
