@@ -1,5 +1,6 @@
 import { ConfigurationError } from "@kelaskit/core";
 import { GroupCommit } from "../run/group-commit.ts";
+import { checkFunctions, checkOptionalNumber } from "../setting-checks.ts";
 import {
   type Delivery,
   guarded,
@@ -71,19 +72,11 @@ export interface EventsDoor<Event> {
   refusalOf(error: unknown): Refusal | undefined;
 }
 
-function checkNumber(owner: string, name: string, value: number | undefined, least: number): void {
-  if (value === undefined || (typeof value === "number" && value >= least)) return;
-  throw new ConfigurationError(`${owner}: ${name} must be a number of at least ${least}.`);
-}
-
 function checkOthers<Event>(owner: string, options: EventsOptions<Event>): void {
-  checkNumber(owner, "duplicatesWithin", options.duplicatesWithin, 0);
-  checkNumber(owner, "maxBytes", options.maxBytes, 1);
-  for (const name of ["on", "onProblem"] as const) {
-    const value: unknown = options[name];
-    if (typeof value !== "function" && !(name === "onProblem" && value === undefined))
-      throw new ConfigurationError(`${owner}: ${name} must be a function.`);
-  }
+  checkOptionalNumber(`${owner}: duplicatesWithin`, options.duplicatesWithin, 0);
+  checkOptionalNumber(`${owner}: maxBytes`, options.maxBytes, 1);
+  // Without `on`, events would be received and never passed on.
+  checkFunctions(owner, { on: options.on ?? null, onProblem: options.onProblem });
 }
 
 /** Opens the inbox, and creates the receiver of a vendor. */

@@ -1,6 +1,7 @@
 import { type Client, ConfigurationError } from "@kelaskit/core";
 import { checkOptions, isObject, type JsonObject, type OptionNames } from "@kelaskit/core/vendor";
 import { verifyWebhook, type WebhookEvent, WebhookError, type WebhookErrorCode } from "@kelaskit/scalev";
+import { checkFunctions, checkOptionalNumber } from "../setting-checks.ts";
 import { GroupCommit } from "../run/group-commit.ts";
 import {
   type Delivery,
@@ -105,11 +106,6 @@ const statusOf: Readonly<Record<WebhookErrorCode, number>> = {
   "too-old": 400,
 };
 
-function checkNumber(name: string, value: number | undefined, least: number): void {
-  if (value === undefined || (typeof value === "number" && value >= least)) return;
-  throw new ConfigurationError(`${owner}: ${name} must be a number of at least ${least}.`);
-}
-
 /** Refuses at the start what would otherwise refuse every webhook. */
 function checkSecrets(given: unknown): void {
   const secrets: readonly unknown[] = Array.isArray(given) ? [...(given as unknown[])] : [given];
@@ -125,15 +121,12 @@ function checkSecrets(given: unknown): void {
 
 function checkOthers({ revoke, learnerOf, business, ...options }: ScalevSalesOptions): void {
   checkSecrets(options.secrets);
-  checkNumber("readOrderAfter", options.readOrderAfter, 0);
-  checkNumber("maxBytes", options.maxBytes, 1);
-  checkNumber("maxWaiting", options.maxWaiting, 1);
+  checkOptionalNumber(`${owner}: readOrderAfter`, options.readOrderAfter, 0);
+  checkOptionalNumber(`${owner}: maxBytes`, options.maxBytes, 1);
+  checkOptionalNumber(`${owner}: maxWaiting`, options.maxWaiting, 1);
   if (revoke !== undefined && revoke !== "on-refund")
     throw new ConfigurationError(`${owner}: revoke must be "on-refund", or not given.`);
-  for (const [name, value] of Object.entries({ learnerOf, onProblem: options.onProblem })) {
-    if (value !== undefined && typeof value !== "function")
-      throw new ConfigurationError(`${owner}: ${name} must be a function.`);
-  }
+  checkFunctions(owner, { learnerOf, onProblem: options.onProblem });
   if (business !== undefined && business.vendor !== "scalev")
     throw new ConfigurationError(`${owner}: business must be a client that createScalev returns.`);
 }
