@@ -62,7 +62,7 @@ export async function joinModules(found: WorkspacePackage): Promise<void> {
         // Whatever a group needs is put into it, unless it is in a group before: these need nothing of Node.
         {
           name: "portable",
-          test: /[/\\]dist[/\\](?:thrown|setting-checks|journal[/\\]key|run[/\\]group-commit)\.js$/,
+          test: /[/\\]dist[/\\](?:thrown|setting-checks|journal[/\\]key|reading[/\\]kind-of|run[/\\]group-commit)\.js$/,
           priority: 1,
         },
         {
