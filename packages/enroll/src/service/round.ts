@@ -121,15 +121,16 @@ export class Round<Row extends object> {
 
   /** Works until the control stops, and until the last call has ended or was abandoned. Throws `JournalError`. */
   async run(): Promise<void> {
-    const { slots, bell, commits } = this.#parts;
+    const { slots, bell, commits, delays } = this.#parts;
     try {
       while (!this.#control.isStopping) {
         // One after another, so that none of them holds up the others.
         const hasAsked = await this.#settleDue();
         const hasAskedAnew = await this.#settleLeftOpen();
-        const hasSent = await this.#sendDue();
+        const now = delays.now();
+        const hasSent = await this.#sendDue(now);
         if (hasAsked || hasAskedAnew || hasSent || this.#control.isStopping) continue;
-        await bell.wait(this.#nextMoment(), this.#control.stopSignal);
+        await bell.wait(this.#nextMoment(now), this.#control.stopSignal);
       }
     } finally {
       await slots.idle();
@@ -137,8 +138,12 @@ export class Round<Row extends object> {
     }
   }
 
-  /** When there will be something to do without anything new. */
-  #nextMoment(): number {
+  /**
+   * When there will be something to do without anything new.
+   *
+   * @param now Which rows were due was last looked up by this time: one that has become due since must not be missed.
+   */
+  #nextMoment(now: number): number {
     const { journal, delays } = this.#parts;
     const due = journal.nextDue(delays.now());
     return Math.min(this.#questions.next, due === undefined ? Infinity : delays.momentOf(due));
@@ -160,12 +165,10 @@ export class Round<Row extends object> {
     }
   }
 
-  /** Sends pending rows that are due. @returns Whether there were any. */
-  async #sendDue(): Promise<boolean> {
-    const { journal, delays, slots } = this.#parts;
-    const stored = journal
-      .due(delays.now(), pageSize + this.#inHand.size)
-      .filter(({ id }) => !this.#inHand.has(id));
+  /** Sends pending rows that are due by a time. @returns Whether there were any. */
+  async #sendDue(now: number): Promise<boolean> {
+    const { journal, slots } = this.#parts;
+    const stored = journal.due(now, pageSize + this.#inHand.size).filter(({ id }) => !this.#inHand.has(id));
     const ready = stored.flatMap((row) => this.#ready(row, "pending") ?? []);
     for (const { id } of ready) this.#inHand.add(id);
     try {

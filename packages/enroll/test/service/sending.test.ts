@@ -8,6 +8,7 @@ import {
 import { patience } from "@kelaskit/test-support/patience";
 import { describe, expect, it, vi } from "vitest";
 import type { RowOutcome } from "../../src/index.ts";
+import type { RunClock } from "../../src/run/clock.ts";
 import { manualClock } from "../support/manual-clock.ts";
 import { newsletter } from "../support/targets.ts";
 import { countingBatches, enrollMany, next, open } from "./support.ts";
@@ -52,6 +53,39 @@ describe("when the vendor cannot be reached", () => {
     expect(await next(enrollments, "done")).toMatchObject({ attempts: 4 });
   });
 });
+
+it.each([1, 2, 3, 4, 5, 6])(
+  "sends what becomes due while it looks for what is due, %i ms after it began",
+  async (after) => {
+    const clock = manualClock();
+    let passes = 0;
+    const everyLookTakesTime: RunClock = {
+      wait: (milliseconds, signal) => clock.wait(milliseconds, signal),
+      now() {
+        clock.pass(passes);
+        return clock.now();
+      },
+    };
+    const target = newsletter({
+      answer: (_email, times) => (times === 1 ? { state: "retry", reason: "busy" } : { state: "done" }),
+    });
+    const enrollments = await open({ target, settleAfter: 1000 }, everyLookTakesTime);
+    const { key } = await enrollments.add(ann);
+    enrollments.start();
+    await vi.waitFor(async () => {
+      expect(await enrollments.get(key)).toMatchObject({ state: "pending", attempts: 1 });
+      expect(clock.waits).toBe(1);
+    }, patience);
+    clock.pass(1000 - after);
+    passes = 1;
+    // It is there already, which only makes the service look.
+    await enrollments.add(ann);
+    await vi.waitFor(() => {
+      clock.pass(1);
+      expect(target.sent).toHaveLength(2);
+    }, patience);
+  },
+);
 
 describe("when every enrollment would fail in the same way", () => {
   it("stops sending, says why, and tries again after a rest", async () => {
