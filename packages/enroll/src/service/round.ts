@@ -85,7 +85,7 @@ export class Round<Row extends object> {
       ...parts,
       questions: this.#questions,
       onEnded,
-      canSettle: ({ stored }) => this.#targets[stored.operation].settle !== undefined,
+      canSettle: ({ stored }) => this.#canSettle(stored),
     };
     parts.calls.onLateEnd = (id) => {
       this.#questions.callEnded(id);
@@ -204,8 +204,15 @@ export class Round<Row extends object> {
     const rows = this.#parts.journal.open(this.#asked, pageSize);
     this.#asked = rows.at(-1)?.id;
     // Those of this round are asked about when their calls have ended.
-    await this.#settle(rows.filter(({ id }) => !this.#underWay.has(id) && !this.#questions.has(id)));
+    const others = rows.filter(({ id }) => !this.#underWay.has(id) && !this.#questions.has(id));
+    // What is known of an unknown row stays if nobody can be asked.
+    await this.#settle(others.filter((row) => row.state !== "unknown" || this.#canSettle(row)));
     return rows.length > 0;
+  }
+
+  /** Whether the vendor can be asked about a row. */
+  #canSettle({ operation }: StoredRow): boolean {
+    return this.#targets[operation].settle !== undefined;
   }
 
   async #settle(rows: readonly StoredRow[]): Promise<void> {

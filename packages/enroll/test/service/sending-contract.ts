@@ -86,6 +86,27 @@ export function testSending({ open, newPlace }: Opening): void {
     });
   });
 
+  describe("when a reply is lost and the vendor cannot be asked", () => {
+    it("is unknown for the reason of that time, and told of once, also after another start", async () => {
+      const target = newsletter({
+        answer: (email) =>
+          email === ann.email ? { state: "unknown", reason: "the socket hung up" } : { state: "done" },
+      });
+      const enrollments = await open({ target });
+      const told: (string | undefined)[] = [];
+      enrollments.on("unknown", ({ reason }) => void told.push(reason));
+      const { key } = await enrollments.add(ann);
+      enrollments.start();
+      await next(enrollments, "unknown");
+      await enrollments.stop();
+      enrollments.start();
+      await enrollments.add(bea);
+      await next(enrollments, "done");
+      expect(told).toEqual(["the socket hung up"]);
+      expect(await enrollments.get(key)).toMatchObject({ state: "unknown", reason: "the socket hung up" });
+    });
+  });
+
   describe("stop", () => {
     it("waits for what is in progress, and leaves the rest", async () => {
       const { promise, resolve } = Promise.withResolvers<RowOutcome>();
