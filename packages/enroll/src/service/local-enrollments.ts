@@ -3,6 +3,7 @@ import { messageOf } from "../thrown.ts";
 import type { RunClock } from "../run/clock.ts";
 import { createRunControl } from "../run/control.ts";
 import { GroupCommit } from "../run/group-commit.ts";
+import { noPause } from "../run/pause.ts";
 import { Slots } from "../run/slots.ts";
 import { UserFunctions } from "../run/user-functions.ts";
 import type { Target } from "../target.ts";
@@ -100,6 +101,7 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
       }),
       clock,
       delays: new DelayClock(clock, journal.latest),
+      pauseEnd: noPause(),
       slots: new Slots(concurrency),
       listeners: new Listeners(user),
       bell: new Bell(clock),
@@ -211,7 +213,7 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
     this.#requireOpen();
     const { journal } = this.#parts;
     const reason = this.#whyNotReady();
-    const pausedUntil = this.#rest?.until ?? this.#pausedUntil;
+    const pausedUntil = laterOf(this.#rest?.until, this.#pausedUntil);
     return {
       isReady: reason === undefined,
       reason,
@@ -332,6 +334,10 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
 }
 
 type Attempt<Result> = { readonly result: Result } | { readonly refusal: unknown };
+
+function laterOf(one: Date | undefined, other: Date | undefined): Date | undefined {
+  return one === undefined || (other !== undefined && other > one) ? other : one;
+}
 
 /** A change that was made, or refused before anything was written. An error of the journal fails the whole commit. */
 function attempt<Result>(work: () => Result): Attempt<Result> {

@@ -2,7 +2,7 @@ import type { RunClock } from "../run/clock.ts";
 import { batchesOf } from "../run/batches.ts";
 import type { RunControl } from "../run/control.ts";
 import type { GroupCommit } from "../run/group-commit.ts";
-import { Pause } from "../run/pause.ts";
+import { Pause, type PauseEnd } from "../run/pause.ts";
 import type { Slots } from "../run/slots.ts";
 import { Streak } from "../run/streak.ts";
 import type { SendingContext } from "../sending/context.ts";
@@ -37,6 +37,8 @@ export interface ServiceParts<Row extends object> {
   readonly commits: GroupCommit;
   readonly clock: RunClock;
   readonly delays: DelayClock;
+  /** When the pause ends that the vendor has asked for: it applies to later rounds as well. */
+  readonly pauseEnd: PauseEnd;
   readonly slots: Slots;
   readonly listeners: Listeners;
   readonly bell: Bell;
@@ -78,7 +80,7 @@ export class Round<Row extends object> {
   constructor(parts: ServiceParts<Row>, control: RunControl, { onPause, onEnded }: RoundListeners) {
     this.#parts = parts;
     this.#control = control;
-    const { target, clock, settleAfter, concurrency } = parts;
+    const { target, clock, settleAfter, concurrency, pauseEnd } = parts;
     this.#questions = new Questions(clock, settleAfter);
     this.#targets = { enroll: target, revoke: removalOf(target) };
     this.#end = {
@@ -95,7 +97,7 @@ export class Round<Row extends object> {
       control,
       clock,
       streak: new Streak(Math.max(failuresInARow, 2 * concurrency)),
-      pause: new Pause(control, clock, onPause, { longest: longestVendorWait, isCut: true }),
+      pause: new Pause(control, clock, onPause, { longest: longestVendorWait, isCut: true, end: pauseEnd }),
     };
     const contextOf = (operation: EnrollmentOperation): SendingContext<Row, ReadyRow<Row>> => ({
       ...shared,
@@ -145,7 +147,7 @@ export class Round<Row extends object> {
    */
   #nextMoment(now: number): number {
     const { journal, delays } = this.#parts;
-    const due = journal.nextDue(delays.now());
+    const due = journal.nextDue(now);
     return Math.min(this.#questions.next, due === undefined ? Infinity : delays.momentOf(due));
   }
 

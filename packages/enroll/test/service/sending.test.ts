@@ -152,6 +152,56 @@ describe("when the vendor asks for a pause", () => {
     }, patience);
   });
 
+  const slowDown = (): RowOutcome => {
+    throw new RateLimitError("Slow down.", facts("refused"), { status: 429, retryAfter: 7_200_000 });
+  };
+
+  it("sends nothing before its end after a stop and another start", async () => {
+    const clock = manualClock();
+    const target = newsletter({ answer: slowDown });
+    const enrollments = await open({ target }, clock);
+    await enrollments.add(ann);
+    enrollments.start();
+    await vi.waitFor(async () => {
+      expect((await enrollments.health()).pausedUntil).toBeDefined();
+    }, patience);
+    await enrollments.stop();
+    enrollments.start();
+    await enrollments.add({ email: "bea@example.com" });
+    await vi.waitFor(() => {
+      expect(clock.waits).toBe(2);
+    }, patience);
+    clock.pass(7_199_000);
+    expect(target.sent).toEqual([ann.email]);
+    clock.pass(1000);
+    await vi.waitFor(() => {
+      expect(target.sent).toContain("bea@example.com");
+    }, patience);
+  });
+
+  it("sends nothing before its end after so many failures in a row that the service rests", async () => {
+    const clock = manualClock();
+    const target = newsletter({
+      answer: () => (target.sent.length < 20 ? { state: "retry", reason: "busy" } : slowDown()),
+    });
+    const enrollments = await open({ target, concurrency: 1 }, clock);
+    await Promise.all(
+      Array.from({ length: 30 }, (_, index) => enrollments.add({ email: `l${index}@example.com` })),
+    );
+    enrollments.start();
+    await vi.waitFor(() => {
+      expect(enrollments.errors).toHaveLength(1);
+      expect(clock.waits).toBe(1);
+    }, patience);
+    clock.pass(10_000);
+    // The rest is over, and the next one waits for the end of the pause.
+    await vi.waitFor(() => {
+      expect(clock.waits).toBe(1);
+    }, patience);
+    expect(target.sent).toHaveLength(20);
+    expect(Number((await enrollments.health()).pausedUntil)).toBeGreaterThan(Date.now() + 7_000_000);
+  });
+
   it("has failed after ten more tries without an answer of its own", async () => {
     const clock = manualClock();
     const target = newsletter({ answer: () => ({ state: "retry", reason: "busy" }) });
