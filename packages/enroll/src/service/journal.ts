@@ -81,12 +81,24 @@ export class ServiceJournal {
     );
   }
 
-  /** When the oldest pending row was added. */
+  /** Since when the oldest pending row waits: when it was added, or was last made pending again by a user. */
   get oldestPending(): Date | undefined {
-    const row = this.#database.get(
-      "SELECT added_at FROM rows WHERE state = 'pending' AND due_at IS NOT NULL ORDER BY id LIMIT 1",
-    );
-    return row === undefined ? undefined : new Date(Number(row["added_at"]));
+    const times = [
+      this.#database.get(
+        "SELECT added_at AS time FROM rows WHERE state = 'pending' AND due_at IS NOT NULL AND renewed_at IS NULL " +
+          "ORDER BY id LIMIT 1",
+      ),
+      this.#database.get(
+        "SELECT renewed_at AS time FROM rows WHERE state = 'pending' AND renewed_at IS NOT NULL " +
+          "ORDER BY renewed_at LIMIT 1",
+      ),
+    ].flatMap((row) => (row === undefined ? [] : Number(row["time"])));
+    return times.length === 0 ? undefined : new Date(Math.min(...times));
+  }
+
+  /** How many rows are pending, within a transaction: with what it has changed so far. */
+  get pending(): number {
+    return this.counts.pending + this.#gained.pending;
   }
 
   findAstray(): JournalError | undefined {
@@ -177,11 +189,13 @@ export class ServiceJournal {
   move({ id, from }: { readonly id: number; readonly from: EnrollmentState }, move: RowMove): boolean {
     const { to, operation, reason, vendorId, dueAt = 0, repetitions, lost, stored } = move;
     const now = Date.now();
+    // A row that is only sent again waits since before.
+    const isRenewed = to === "pending" && from !== "sending" && from !== "unknown";
     const { changes } = this.#database.run(
       "UPDATE rows SET state = ?, canceled_at = ?, operation = coalesce(?, operation), reason = ?, " +
         "vendor_id = coalesce(?, vendor_id), ended_at = ?, due_at = ?, repetitions = coalesce(?, repetitions), " +
         "lost = coalesce(?, lost), record = coalesce(?, record), content = coalesce(?, content), " +
-        "reference = coalesce(?, reference) " +
+        "reference = coalesce(?, reference), renewed_at = coalesce(?, renewed_at) " +
         "WHERE id = ? AND state = ? AND (canceled_at IS NULL) = ? AND (state <> ? OR reason IS NOT ? OR ?)",
       to === "canceled" ? "failed" : to,
       to === "canceled" ? now : null,
@@ -195,6 +209,7 @@ export class ServiceJournal {
       stored?.record ?? null,
       stored?.content ?? null,
       stored?.reference ?? null,
+      isRenewed ? now : null,
       id,
       from === "canceled" ? "failed" : from,
       from === "canceled" ? 0 : 1,
