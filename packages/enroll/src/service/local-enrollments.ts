@@ -22,7 +22,6 @@ import type {
   StopOptions,
   StopReport,
 } from "./enrollments.ts";
-import { ServiceFullError } from "./errors.ts";
 import { ServiceJournal } from "./journal.ts";
 import { Listeners } from "./listeners.ts";
 import {
@@ -64,7 +63,6 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
   readonly #parts: ServiceParts<Row>;
   readonly #maxPending: number;
   readonly #onError: (error: Error) => void;
-  #adding = 0;
   #round: Round<Row> | undefined;
   readonly #switch = new Switch(() => this.#begin());
   #rest: Rest | undefined;
@@ -115,15 +113,8 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
     this.#requireOpen();
     const reference = checkReference(options);
     const { key, text, content } = this.#parts.reading.read(record);
-    if (this.#parts.journal.counts.pending + this.#adding >= this.#maxPending)
-      throw new ServiceFullError(this.#maxPending);
-    this.#adding += 1;
-    try {
-      const newRow = { key, record: text, content, reference };
-      return await this.#change((journal) => addRow(journal, newRow));
-    } finally {
-      this.#adding -= 1;
-    }
+    const newRow = { key, record: text, content, reference };
+    return this.#change((journal) => addRow(journal, newRow, this.#maxPending));
   }
 
   start(): void {
