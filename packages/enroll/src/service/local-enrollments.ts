@@ -131,17 +131,20 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
     if (this.#isClosed) return report;
     this.#isClosed = true;
     const { commits, journal } = this.#parts;
-    commits.flush();
-    const astray = journal.findAstray();
-    if (astray !== undefined) {
-      const place = journal.rescue();
-      this.#tell(
-        new JournalError("moved", `${astray.message} The state of every enrollment is in ${place}.`, {
-          cause: astray,
-        }),
-      );
+    try {
+      commits.flush();
+      const astray = journal.findAstray();
+      if (astray !== undefined) {
+        const place = journal.rescue();
+        this.#tell(
+          new JournalError("moved", `${astray.message} The state of every enrollment is in ${place}.`, {
+            cause: astray,
+          }),
+        );
+      }
+    } finally {
+      journal.close();
     }
-    journal.close();
     return report;
   }
 
