@@ -2,6 +2,7 @@ import { metaOf, refuseOtherTarget, refuseOtherUse } from "../journal/owner.ts";
 import type { JournalDatabase } from "../journal/database.ts";
 import { JournalError } from "../journal/errors.ts";
 import { JournalFile } from "../journal/file.ts";
+import { markAgain } from "../journal/marks.ts";
 import { longestVendorWait } from "../sending/waits.ts";
 import type { Enrollment, EnrollmentFilter, EnrollmentOperation, EnrollmentState } from "./enrollments.ts";
 import { enrollmentOf, enrollmentState, type FileRow, type StoredRow, storedRowOf } from "./stored-row.ts";
@@ -119,6 +120,11 @@ export class ServiceJournal {
     const result = this.#file.transaction(work);
     for (const [state, count] of Object.entries(this.#gained)) this.counts[state as EnrollmentState] += count;
     return result;
+  }
+
+  /** Writes something that changes nothing else, to find out whether it can. */
+  tryWriting(): void {
+    markAgain(this.#database);
   }
 
   /** Stores a row unless its key is known. @returns Its enrollment if it was stored. */

@@ -94,9 +94,20 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
       target,
       reading: new RecordReading(target),
       journal,
-      commits: new GroupCommit(journal, (error) => {
-        this.#fail(error);
-      }),
+      commits: new GroupCommit(
+        {
+          findAstray: () => journal.findAstray(),
+          transaction: (work) => {
+            const result = journal.transaction(work);
+            // Unless the next start would not find what was written.
+            if (this.#failure?.problem !== "moved") this.#failure = undefined;
+            return result;
+          },
+        },
+        (error) => {
+          this.#fail(error);
+        },
+      ),
       clock,
       delays: new DelayClock(clock, journal.latest),
       pauseEnd: noPause(),
@@ -254,7 +265,6 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
     const { commits, journal, bell } = this.#parts;
     // One change that is refused must not undo the others of the same commit.
     const outcome = await commits.write(() => attempt(() => work(journal)));
-    this.#failure = undefined;
     bell.ring();
     if ("refusal" in outcome) throw outcome.refusal;
     return outcome.result;
@@ -296,8 +306,27 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
     this.#rest = undefined;
   }
 
+  /** Whether the journal can be written, after it could not: as long as a probe is told of that, nobody may add anything. */
+  async #canWrite(): Promise<boolean> {
+    const { commits, journal } = this.#parts;
+    try {
+      await commits.write(() => {
+        journal.tryWriting();
+      });
+      return true;
+    } catch {
+      // The commit has reported it.
+      return false;
+    }
+  }
+
   /** @returns Why it was stopped, unless the user has stopped it. */
   async #workOneRound(stop: AbortSignal, abandon: AbortSignal): Promise<string | undefined> {
+    const failure = this.#failure;
+    if (failure !== undefined) {
+      if (!(await this.#canWrite())) return this.#failure?.message ?? failure.message;
+      this.#rest = undefined;
+    }
     const control = createRunControl(stop, abandon);
     this.#stopRound = (failure) => {
       control.stop({ reason: failure.message, cause: failure });
