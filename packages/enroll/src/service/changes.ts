@@ -40,7 +40,7 @@ function change(journal: ServiceJournal, { id, row }: Found, move: RowMove): Enr
  */
 export function addRow(journal: ServiceJournal, newRow: NewRow, maxPending: number): AddedEnrollment {
   const isFull = journal.pending >= maxPending;
-  if (isFull && journal.find(newRow.key) === undefined) throw new ServiceFullError(maxPending);
+  if (isFull && journal.get(newRow.key) === undefined) throw new ServiceFullError(maxPending);
   const inserted = isFull ? undefined : journal.insert(newRow);
   if (inserted !== undefined) return { ...inserted, isNew: true, isChanged: false };
   const found = require(journal, newRow.key, "added");

@@ -322,9 +322,9 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
 
   /** @returns Why it was stopped, unless the user has stopped it. */
   async #workOneRound(stop: AbortSignal, abandon: AbortSignal): Promise<string | undefined> {
-    const failure = this.#failure;
-    if (failure !== undefined) {
-      if (!(await this.#canWrite())) return this.#failure?.message ?? failure.message;
+    const former = this.#failure;
+    if (former !== undefined) {
+      if (!(await this.#canWrite())) return this.#failure?.message ?? former.message;
       this.#rest = undefined;
     }
     const control = createRunControl(stop, abandon);

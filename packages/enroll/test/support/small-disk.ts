@@ -16,7 +16,9 @@ const mostPages = 1_000_000;
 export function smallDisk(): SmallDisk {
   const exec = vi.spyOn(DatabaseSync.prototype, "exec");
   const eachOpen = (work: (database: DatabaseSync) => void): void => {
-    for (const database of new Set(exec.mock.contexts)) if (database.isOpen) work(database);
+    for (const database of new Set<unknown>(exec.mock.contexts)) {
+      if (database instanceof DatabaseSync && database.isOpen) work(database);
+    }
   };
   return {
     fill(left) {
