@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   copyFileSync,
@@ -11,11 +11,14 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openJournal, runEnrollment, RunStoppedError } from "../src/index.ts";
+import { JournalFile } from "../src/journal/file.ts";
 import { Journal } from "../src/journal/journal.ts";
+import { schemaVersion } from "../src/journal/tables.ts";
 import type { JournalCommand } from "./support/journal-child.ts";
 import { seededRandom } from "@kelaskit/test-support/random";
 import { learners, listOf, newJournal, newsletter } from "./support/targets.ts";
@@ -24,9 +27,19 @@ function openOrCreate(path: string): Journal {
   return new Journal(path, { mustExist: false });
 }
 
-function startChild() {
-  const file = fileURLToPath(new URL("support/journal-child.ts", import.meta.url));
-  const child: ChildProcess = fork(file, { execArgv: ["--conditions=kelaskit-source"] });
+const childFile = fileURLToPath(new URL("support/journal-child.ts", import.meta.url));
+const condition = "--conditions=kelaskit-source";
+
+/** Starts a process in which no file can grow beyond so many bytes, as on a full disk. */
+function forkLimited(longest: number): ChildProcess {
+  const blocks = String(Math.floor(longest / 512));
+  const command = ["-c", 'ulimit -f "$0" && exec "$@"', blocks, process.execPath, condition, childFile];
+  // Node's own cache has no room either.
+  const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: "1" };
+  return spawn("sh", command, { env, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+}
+
+function startChild(child: ChildProcess = fork(childFile, { execArgv: [condition] })) {
   onTestFinished(() => {
     if (child.connected) child.disconnect();
   });
@@ -194,7 +207,6 @@ describe("a journal that was left open", () => {
 
   it("is accepted as its error advises, when another program has merged the -wal", async () => {
     const journal = await killed(500);
-    const { DatabaseSync } = await import("node:sqlite");
     const other = new DatabaseSync(journal);
     other.exec("SELECT count(*) FROM rows");
     other.close();
@@ -219,6 +231,36 @@ describe("a journal that was left open", () => {
     const opened = openJournal(journal);
     expect([...opened.rows()]).toHaveLength(500);
     opened.close();
+  });
+
+  it.each([
+    ["with room for what is in its -wal", 0, "open"],
+    ["without room for it", 500, "unusable"],
+  ])("is never refused after it was opened on a full disk, %s", async (_, rows, answer) => {
+    const journal = await killed(rows);
+    const limited = startChild(forkLimited(statSync(`${journal}-wal`).size));
+    expect(await limited.tell({ do: "open", path: journal })).toBe(answer);
+    expect(await limited.tell({ do: "close" })).toBe("closed");
+    const opened = openJournal(journal);
+    expect([...opened.rows()]).toHaveLength(rows);
+    opened.close();
+  });
+
+  it("is still complete for a newer version after an older one has refused it", () => {
+    const journal = newJournal();
+    const file = new JournalFile(journal, { mustExist: false });
+    const setVersion = "UPDATE meta SET value = ? WHERE name = 'version'";
+    file.transaction(() => file.database.run(setVersion, "99"));
+    // As a process leaves it that is killed now.
+    const killedJournal = `${journal}-killed`;
+    for (const end of ["", "-wal"]) copyFileSync(journal + end, killedJournal + end);
+    file.close();
+    expect(() => openJournal(killedJournal)).toThrow(expect.objectContaining({ problem: "newer-version" }));
+    // What is left must be opened by the newer version, which does not exist yet.
+    const database = new DatabaseSync(killedJournal);
+    database.prepare(setVersion).run(String(schemaVersion));
+    database.close();
+    openJournal(killedJournal).close();
   });
 
   it("is never refused with both files, whenever the process was killed", async () => {

@@ -20,7 +20,7 @@ function statesOf(path: string) {
 function toVersion1(journal: string): void {
   const database = new DatabaseSync(journal);
   database.exec(
-    "DROP INDEX waiting_rows; DROP INDEX delayed_rows;" +
+    "DROP INDEX waiting_rows; DROP INDEX delayed_rows; DROP INDEX renewed_rows;" +
       [
         "content",
         "sent_content",
@@ -32,6 +32,7 @@ function toVersion1(journal: string): void {
         "repetitions",
         "lost",
         "canceled_at",
+        "renewed_at",
       ]
         .map((column) => `ALTER TABLE rows DROP COLUMN ${column};`)
         .join("") +

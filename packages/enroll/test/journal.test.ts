@@ -41,7 +41,7 @@ it("refuses a journal of a newer version", async () => {
   const journal = newJournal();
   await run(journal);
   const database = new DatabaseSync(journal);
-  database.exec("UPDATE meta SET value = '4' WHERE name = 'version'");
+  database.exec("UPDATE meta SET value = '99' WHERE name = 'version'");
   database.close();
   await expect(run(journal)).rejects.toMatchObject({ problem: "newer-version" });
 });

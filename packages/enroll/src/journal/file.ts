@@ -25,9 +25,12 @@ export class JournalFile {
 
   /** Runs the work as one transaction. On the disk when it returns. */
   transaction<Result>(work: () => Result): Result {
-    const result = this.database.transaction(work);
-    this.#place?.wrote();
-    return result;
+    try {
+      return this.database.transaction(work);
+    } finally {
+      // A commit that has failed, as on a full disk, may have made the `-wal` longer as well.
+      this.#place?.wrote();
+    }
   }
 
   /** The error when it is no longer at its path. The next run would not find it, so nothing may be sent from then on. */

@@ -36,10 +36,14 @@ export function refuseWithoutWal(database: DatabaseSync, path: string): void {
  */
 export function markOpen(database: DatabaseSync): void {
   const now = new Date().toISOString();
-  database.exec(
-    `INSERT INTO meta VALUES ('open', '${now}') ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-  );
+  // The mark of a killed process stays as it is, which needs no space: the disk may be full.
+  database.exec(`INSERT INTO meta VALUES ('open', '${now}') ON CONFLICT (name) DO NOTHING`);
   database.exec("PRAGMA wal_checkpoint(PASSIVE)");
+}
+
+/** Writes the mark anew, within a transaction: the only way to find out whether anything can be written. */
+export function markAgain(database: JournalDatabase): void {
+  database.run("UPDATE meta SET value = ? WHERE name = 'open'", new Date().toISOString());
 }
 
 /** Removes the mark, so that the main file is complete by itself once it is closed. */

@@ -2,8 +2,9 @@ import { closeSync, openSync, statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { ConfigurationError } from "@kelaskit/core";
 import { systemCode } from "../thrown.ts";
+import { JournalDatabase } from "./database.ts";
 import { cannotOpen, JournalError, journalError } from "./errors.ts";
-import { markOpen, refuseWithoutWal, sizeOf, walOf } from "./marks.ts";
+import { markOpen, refuseWithoutWal, sizeOf, unmark, walOf } from "./marks.ts";
 import { rescuedBeside } from "./rescue.ts";
 import { openDatabase } from "./sqlite.ts";
 import { applicationId, schemaVersion, tables, upgrades } from "./tables.ts";
@@ -60,7 +61,7 @@ function touch(path: string, mustExist: boolean): void {
   }
 }
 
-/** Refuses a file that is not a journal of a known version; returns whether the tables must still be created. */
+/** Refuses a file that is not a journal; returns whether the tables must still be created. */
 function isFresh(database: DatabaseSync, path: string): boolean {
   const id = readNumber(database, "PRAGMA application_id", "application_id");
   if (id === 0 && readNumber(database, "SELECT count(*) AS tables FROM sqlite_schema", "tables") === 0)
@@ -71,15 +72,17 @@ function isFresh(database: DatabaseSync, path: string): boolean {
       `The journal ${path} is an SQLite database of another program and was left unchanged. Choose another file.`,
     );
   }
-  const version = versionOf(database);
-  if (version > schemaVersion) {
-    throw new JournalError(
-      "newer-version",
-      `The journal ${path} was written by a newer @kelaskit/enroll (its tables have version ${version}; this one ` +
-        `supports ${schemaVersion}). Continue with the newer one.`,
-    );
-  }
   return false;
+}
+
+function refuseNewer(database: DatabaseSync, path: string): void {
+  const version = versionOf(database);
+  if (version <= schemaVersion) return;
+  throw new JournalError(
+    "newer-version",
+    `The journal ${path} was written by a newer @kelaskit/enroll (its tables have version ${version}; this one ` +
+      `supports ${schemaVersion}). Continue with the newer one.`,
+  );
 }
 
 function upgrade(database: DatabaseSync): void {
@@ -88,17 +91,40 @@ function upgrade(database: DatabaseSync): void {
   }
 }
 
+/**
+ * Prepares a complete journal that cannot be used after all to be closed. Closing merges its `-wal`, so its mark must go: without
+ * that file, a marked journal is refused.
+ */
+function leave(database: DatabaseSync, path: string): void {
+  try {
+    if (database.isTransaction) database.exec("ROLLBACK");
+    unmark(new JournalDatabase(path, database));
+  } catch {
+    // If it cannot be written, SQLite keeps the `-wal` as well. The caller throws the original error.
+  }
+}
+
+function setUp(database: DatabaseSync, path: string, fresh: boolean): void {
+  if (!fresh) refuseNewer(database, path);
+  // FULL: a row in `sending` is on the disk, not only with the kernel, before its request is sent.
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8000;");
+  if (fresh) database.exec(`BEGIN; ${tables} COMMIT;`);
+  else upgrade(database);
+  if (path !== "") markOpen(database);
+}
+
 function prepare(database: DatabaseSync, path: string): void {
   // SQLite's own lock, taken before anything is read and held until the file is closed: the kernel releases it when the
   // process is killed. A file of another program is recognized before anything in it is changed.
   database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;");
   const fresh = isFresh(database, path);
   if (!fresh) refuseWithoutWal(database, path);
-  // FULL: a row in `sending` is on the disk, not only with the kernel, before its request is sent.
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8000;");
-  if (fresh) database.exec(`BEGIN; ${tables} COMMIT;`);
-  else upgrade(database);
-  if (path !== "") markOpen(database);
+  try {
+    setUp(database, path, fresh);
+  } catch (error) {
+    leave(database, path);
+    throw error;
+  }
 }
 
 function openOnce(path: string): DatabaseSync {

@@ -2,7 +2,7 @@
 export const applicationId = 0x4b_4c_53_45;
 
 /** The version of the tables; a later one is refused, because its meaning is unknown here. */
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 /** The columns that only a service uses. The records of a run are in its source. */
 const serviceColumns = [
@@ -17,6 +17,12 @@ const serviceColumns = [
   "lost INTEGER NOT NULL DEFAULT 0",
   "canceled_at INTEGER",
 ];
+
+/** When a user last made it pending again: by adding it again, retrying it or taking it back. */
+const renewedColumn = "renewed_at INTEGER";
+
+const renewedIndex =
+  "CREATE INDEX renewed_rows ON rows (renewed_at) WHERE state = 'pending' AND renewed_at IS NOT NULL;";
 
 const serviceIndexes = `
   CREATE INDEX waiting_rows ON rows (id) WHERE state = 'pending' AND due_at IS NOT NULL;
@@ -41,10 +47,11 @@ export const tables = `
     vendor_id TEXT,
     content BLOB,
     sent_content BLOB,
-    ${serviceColumns.join(",\n    ")}
+    ${[...serviceColumns, renewedColumn].join(",\n    ")}
   ) STRICT;
   CREATE INDEX open_rows ON rows (state) WHERE state IN ('sending', 'unknown');
   ${serviceIndexes}
+  ${renewedIndex}
   CREATE TABLE duplicates (line INTEGER PRIMARY KEY, first_line INTEGER NOT NULL) STRICT;
   INSERT INTO meta VALUES ('version', '${schemaVersion}');
   PRAGMA application_id = ${applicationId};
@@ -61,5 +68,10 @@ export const upgrades: Readonly<Record<number, string>> = {
     ${serviceColumns.map((column) => `ALTER TABLE rows ADD COLUMN ${column};`).join("\n    ")}
     ${serviceIndexes}
     UPDATE meta SET value = '3' WHERE name = 'version';
+  `,
+  3: `
+    ALTER TABLE rows ADD COLUMN ${renewedColumn};
+    ${renewedIndex}
+    UPDATE meta SET value = '4' WHERE name = 'version';
   `,
 };

@@ -14,6 +14,18 @@ interface PauseLimit {
   readonly longest: number;
   /** Whether a longer one is cut to it; otherwise it ends the run. */
   readonly isCut: boolean;
+  /** When the pause ends, to be shared with what continues after this. @default not shared */
+  readonly end?: PauseEnd | undefined;
+}
+
+/** When a pause ends, by the clock. */
+export interface PauseEnd {
+  moment: number;
+}
+
+/** The end of a pause that nobody has asked for yet. */
+export function noPause(): PauseEnd {
+  return { moment: -Infinity };
 }
 
 /** A run does not wait for long: somebody is waiting for it. */
@@ -25,13 +37,14 @@ export class Pause {
   readonly #clock: RunClock;
   readonly #tell: (until: Date) => void;
   readonly #limit: PauseLimit;
-  #until = -Infinity;
+  readonly #end: PauseEnd;
 
   constructor(control: RunControl, clock: RunClock, tell: (until: Date) => void, limit: PauseLimit = ofRuns) {
     this.#control = control;
     this.#clock = clock;
     this.#tell = tell;
     this.#limit = limit;
+    this.#end = limit.end ?? noPause();
   }
 
   /**
@@ -50,8 +63,8 @@ export class Pause {
       return;
     }
     const until = this.#clock.now() + milliseconds;
-    const isNews = until - this.#until > worthTelling;
-    this.#until = Math.max(this.#until, until);
+    const isNews = until - this.#end.moment > worthTelling;
+    this.#end.moment = Math.max(this.#end.moment, until);
     if (!isNews || milliseconds < worthTelling) return;
     this.#tell(date);
   }
@@ -59,8 +72,8 @@ export class Pause {
   /** Waits for its end, or until the run is stopping. */
   async over(): Promise<void> {
     // The pause may grow during the wait.
-    while (this.#until > this.#clock.now() && !this.#control.isStopping) {
-      await waitUntil(this.#clock, this.#until, this.#control.stopSignal);
+    while (this.#end.moment > this.#clock.now() && !this.#control.isStopping) {
+      await waitUntil(this.#clock, this.#end.moment, this.#control.stopSignal);
     }
   }
 }

@@ -9,6 +9,7 @@ import {
   type Resolution,
   type Revocation,
 } from "./decisions.ts";
+import { ServiceFullError } from "./errors.ts";
 import type { NewRow, RowMove, ServiceJournal } from "./journal.ts";
 import { enrollmentOf, enrollmentState, type FileRow } from "./stored-row.ts";
 
@@ -30,9 +31,17 @@ function change(journal: ServiceJournal, { id, row }: Found, move: RowMove): Enr
   return journal.enrollment(id);
 }
 
-/** Adds a row, within a transaction. @throws EnrollmentStateError when it is just being taken back. */
-export function addRow(journal: ServiceJournal, newRow: NewRow): AddedEnrollment {
-  const inserted = journal.insert(newRow);
+/**
+ * Adds a row, within a transaction.
+ *
+ * @param maxPending How many may be pending.
+ * @throws EnrollmentStateError when it is just being taken back.
+ * @throws ServiceFullError when it would be one too many. A row that is there already needs no place.
+ */
+export function addRow(journal: ServiceJournal, newRow: NewRow, maxPending: number): AddedEnrollment {
+  const isFull = journal.pending >= maxPending;
+  if (isFull && journal.get(newRow.key) === undefined) throw new ServiceFullError(maxPending);
+  const inserted = isFull ? undefined : journal.insert(newRow);
   if (inserted !== undefined) return { ...inserted, isNew: true, isChanged: false };
   const found = require(journal, newRow.key, "added");
   const { content } = found.row;
@@ -40,6 +49,7 @@ export function addRow(journal: ServiceJournal, newRow: NewRow): AddedEnrollment
   const move = moveOnAdding(found.enrollment, newRow, !isSame);
   if (move === undefined) return { ...found.enrollment, isNew: false, isChanged: !isSame };
   const isNew = move.to === "pending";
+  if (isNew && isFull) throw new ServiceFullError(maxPending);
   return { ...change(journal, found, move), isNew, isChanged: !isNew && !isSame };
 }
 

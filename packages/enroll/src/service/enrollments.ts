@@ -68,7 +68,7 @@ export interface EnrollmentHealth {
   /** Why it is not ready, in a sentence without secrets. */
   readonly reason: string | undefined;
   readonly counts: EnrollmentCounts;
-  /** When the oldest enrollment that still has to be sent was added. */
+  /** Since when the oldest enrollment waits that still has to be sent: when it was added, or last added again, retried or taken back. */
   readonly oldestPending: Date | undefined;
   /** Until when nothing is sent, because the vendor has asked for a pause or cannot be reached. */
   readonly pausedUntil: Date | undefined;
@@ -108,7 +108,7 @@ export interface Enrollments<Row extends object = object> {
    * @throws InvalidEnrollmentError when it is not a valid row of the target, or has a value in a secret field. Nothing was added.
    * @throws EnrollmentStateError when it is just being taken back, so that it cannot be told whether it is to be sent: add it
    * again when that has ended.
-   * @throws ServiceFullError when `maxPending` enrollments are waiting. Nothing was added.
+   * @throws ServiceFullError when `maxPending` enrollments are waiting, unless this one is there already. Nothing was added.
    * @throws JournalError when it cannot be recorded. Nothing was added.
    */
   add(record: Readonly<Record<string, unknown>>, options?: AddOptions): Promise<AddedEnrollment>;

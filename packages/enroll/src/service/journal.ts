@@ -2,6 +2,7 @@ import { metaOf, refuseOtherTarget, refuseOtherUse } from "../journal/owner.ts";
 import type { JournalDatabase } from "../journal/database.ts";
 import { JournalError } from "../journal/errors.ts";
 import { JournalFile } from "../journal/file.ts";
+import { markAgain } from "../journal/marks.ts";
 import { longestVendorWait } from "../sending/waits.ts";
 import type { Enrollment, EnrollmentFilter, EnrollmentOperation, EnrollmentState } from "./enrollments.ts";
 import { enrollmentOf, enrollmentState, type FileRow, type StoredRow, storedRowOf } from "./stored-row.ts";
@@ -81,12 +82,24 @@ export class ServiceJournal {
     );
   }
 
-  /** When the oldest pending row was added. */
+  /** Since when the oldest pending row waits: when it was added, or was last made pending again by a user. */
   get oldestPending(): Date | undefined {
-    const row = this.#database.get(
-      "SELECT added_at FROM rows WHERE state = 'pending' AND due_at IS NOT NULL ORDER BY id LIMIT 1",
-    );
-    return row === undefined ? undefined : new Date(Number(row["added_at"]));
+    const times = [
+      this.#database.get(
+        "SELECT added_at AS time FROM rows WHERE state = 'pending' AND due_at IS NOT NULL AND renewed_at IS NULL " +
+          "ORDER BY id LIMIT 1",
+      ),
+      this.#database.get(
+        "SELECT renewed_at AS time FROM rows WHERE state = 'pending' AND renewed_at IS NOT NULL " +
+          "ORDER BY renewed_at LIMIT 1",
+      ),
+    ].flatMap((row) => (row === undefined ? [] : Number(row["time"])));
+    return times.length === 0 ? undefined : new Date(Math.min(...times));
+  }
+
+  /** How many rows are pending, within a transaction: with what it has changed so far. */
+  get pending(): number {
+    return this.counts.pending + this.#gained.pending;
   }
 
   findAstray(): JournalError | undefined {
@@ -107,6 +120,11 @@ export class ServiceJournal {
     const result = this.#file.transaction(work);
     for (const [state, count] of Object.entries(this.#gained)) this.counts[state as EnrollmentState] += count;
     return result;
+  }
+
+  /** Writes something that changes nothing else, to find out whether it can. */
+  tryWriting(): void {
+    markAgain(this.#database);
   }
 
   /** Stores a row unless its key is known. @returns Its enrollment if it was stored. */
@@ -177,11 +195,13 @@ export class ServiceJournal {
   move({ id, from }: { readonly id: number; readonly from: EnrollmentState }, move: RowMove): boolean {
     const { to, operation, reason, vendorId, dueAt = 0, repetitions, lost, stored } = move;
     const now = Date.now();
+    // A row that is only sent again waits since before.
+    const isRenewed = to === "pending" && from !== "sending" && from !== "unknown";
     const { changes } = this.#database.run(
       "UPDATE rows SET state = ?, canceled_at = ?, operation = coalesce(?, operation), reason = ?, " +
         "vendor_id = coalesce(?, vendor_id), ended_at = ?, due_at = ?, repetitions = coalesce(?, repetitions), " +
         "lost = coalesce(?, lost), record = coalesce(?, record), content = coalesce(?, content), " +
-        "reference = coalesce(?, reference) " +
+        "reference = coalesce(?, reference), renewed_at = coalesce(?, renewed_at) " +
         "WHERE id = ? AND state = ? AND (canceled_at IS NULL) = ? AND (state <> ? OR reason IS NOT ? OR ?)",
       to === "canceled" ? "failed" : to,
       to === "canceled" ? now : null,
@@ -195,6 +215,7 @@ export class ServiceJournal {
       stored?.record ?? null,
       stored?.content ?? null,
       stored?.reference ?? null,
+      isRenewed ? now : null,
       id,
       from === "canceled" ? "failed" : from,
       from === "canceled" ? 0 : 1,

@@ -3,6 +3,7 @@ import { messageOf } from "../thrown.ts";
 import type { RunClock } from "../run/clock.ts";
 import { createRunControl } from "../run/control.ts";
 import { GroupCommit } from "../run/group-commit.ts";
+import { noPause } from "../run/pause.ts";
 import { Slots } from "../run/slots.ts";
 import { UserFunctions } from "../run/user-functions.ts";
 import type { Target } from "../target.ts";
@@ -21,7 +22,6 @@ import type {
   StopOptions,
   StopReport,
 } from "./enrollments.ts";
-import { ServiceFullError } from "./errors.ts";
 import { ServiceJournal } from "./journal.ts";
 import { Listeners } from "./listeners.ts";
 import {
@@ -63,7 +63,6 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
   readonly #parts: ServiceParts<Row>;
   readonly #maxPending: number;
   readonly #onError: (error: Error) => void;
-  #adding = 0;
   #round: Round<Row> | undefined;
   readonly #switch = new Switch(() => this.#begin());
   #rest: Rest | undefined;
@@ -95,11 +94,23 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
       target,
       reading: new RecordReading(target),
       journal,
-      commits: new GroupCommit(journal, (error) => {
-        this.#fail(error);
-      }),
+      commits: new GroupCommit(
+        {
+          findAstray: () => journal.findAstray(),
+          transaction: (work) => {
+            const result = journal.transaction(work);
+            // Unless the next start would not find what was written.
+            if (this.#failure?.problem !== "moved") this.#failure = undefined;
+            return result;
+          },
+        },
+        (error) => {
+          this.#fail(error);
+        },
+      ),
       clock,
       delays: new DelayClock(clock, journal.latest),
+      pauseEnd: noPause(),
       slots: new Slots(concurrency),
       listeners: new Listeners(user),
       bell: new Bell(clock),
@@ -113,15 +124,8 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
     this.#requireOpen();
     const reference = checkReference(options);
     const { key, text, content } = this.#parts.reading.read(record);
-    if (this.#parts.journal.counts.pending + this.#adding >= this.#maxPending)
-      throw new ServiceFullError(this.#maxPending);
-    this.#adding += 1;
-    try {
-      const newRow = { key, record: text, content, reference };
-      return await this.#change((journal) => addRow(journal, newRow));
-    } finally {
-      this.#adding -= 1;
-    }
+    const newRow = { key, record: text, content, reference };
+    return this.#change((journal) => addRow(journal, newRow, this.#maxPending));
   }
 
   start(): void {
@@ -138,17 +142,20 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
     if (this.#isClosed) return report;
     this.#isClosed = true;
     const { commits, journal } = this.#parts;
-    commits.flush();
-    const astray = journal.findAstray();
-    if (astray !== undefined) {
-      const place = journal.rescue();
-      this.#tell(
-        new JournalError("moved", `${astray.message} The state of every enrollment is in ${place}.`, {
-          cause: astray,
-        }),
-      );
+    try {
+      commits.flush();
+      const astray = journal.findAstray();
+      if (astray !== undefined) {
+        const place = journal.rescue();
+        this.#tell(
+          new JournalError("moved", `${astray.message} The state of every enrollment is in ${place}.`, {
+            cause: astray,
+          }),
+        );
+      }
+    } finally {
+      journal.close();
     }
-    journal.close();
     return report;
   }
 
@@ -211,7 +218,7 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
     this.#requireOpen();
     const { journal } = this.#parts;
     const reason = this.#whyNotReady();
-    const pausedUntil = this.#rest?.until ?? this.#pausedUntil;
+    const pausedUntil = laterOf(this.#rest?.until, this.#pausedUntil);
     return {
       isReady: reason === undefined,
       reason,
@@ -258,7 +265,6 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
     const { commits, journal, bell } = this.#parts;
     // One change that is refused must not undo the others of the same commit.
     const outcome = await commits.write(() => attempt(() => work(journal)));
-    this.#failure = undefined;
     bell.ring();
     if ("refusal" in outcome) throw outcome.refusal;
     return outcome.result;
@@ -300,8 +306,27 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
     this.#rest = undefined;
   }
 
+  /** Whether the journal can be written, after it could not: as long as a probe is told of that, nobody may add anything. */
+  async #canWrite(): Promise<boolean> {
+    const { commits, journal } = this.#parts;
+    try {
+      await commits.write(() => {
+        journal.tryWriting();
+      });
+      return true;
+    } catch {
+      // The commit has reported it.
+      return false;
+    }
+  }
+
   /** @returns Why it was stopped, unless the user has stopped it. */
   async #workOneRound(stop: AbortSignal, abandon: AbortSignal): Promise<string | undefined> {
+    const former = this.#failure;
+    if (former !== undefined) {
+      if (!(await this.#canWrite())) return this.#failure?.message ?? former.message;
+      this.#rest = undefined;
+    }
     const control = createRunControl(stop, abandon);
     this.#stopRound = (failure) => {
       control.stop({ reason: failure.message, cause: failure });
@@ -332,6 +357,10 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
 }
 
 type Attempt<Result> = { readonly result: Result } | { readonly refusal: unknown };
+
+function laterOf(one: Date | undefined, other: Date | undefined): Date | undefined {
+  return one === undefined || (other !== undefined && other > one) ? other : one;
+}
 
 /** A change that was made, or refused before anything was written. An error of the journal fails the whole commit. */
 function attempt<Result>(work: () => Result): Attempt<Result> {

@@ -2,7 +2,7 @@ import type { RunClock } from "../run/clock.ts";
 import { batchesOf } from "../run/batches.ts";
 import type { RunControl } from "../run/control.ts";
 import type { GroupCommit } from "../run/group-commit.ts";
-import { Pause } from "../run/pause.ts";
+import { Pause, type PauseEnd } from "../run/pause.ts";
 import type { Slots } from "../run/slots.ts";
 import { Streak } from "../run/streak.ts";
 import type { SendingContext } from "../sending/context.ts";
@@ -37,6 +37,8 @@ export interface ServiceParts<Row extends object> {
   readonly commits: GroupCommit;
   readonly clock: RunClock;
   readonly delays: DelayClock;
+  /** When the pause ends that the vendor has asked for: it applies to later rounds as well. */
+  readonly pauseEnd: PauseEnd;
   readonly slots: Slots;
   readonly listeners: Listeners;
   readonly bell: Bell;
@@ -78,14 +80,14 @@ export class Round<Row extends object> {
   constructor(parts: ServiceParts<Row>, control: RunControl, { onPause, onEnded }: RoundListeners) {
     this.#parts = parts;
     this.#control = control;
-    const { target, clock, settleAfter, concurrency } = parts;
+    const { target, clock, settleAfter, concurrency, pauseEnd } = parts;
     this.#questions = new Questions(clock, settleAfter);
     this.#targets = { enroll: target, revoke: removalOf(target) };
     this.#end = {
       ...parts,
       questions: this.#questions,
       onEnded,
-      canSettle: ({ stored }) => this.#targets[stored.operation].settle !== undefined,
+      canSettle: ({ stored }) => this.#canSettle(stored),
     };
     parts.calls.onLateEnd = (id) => {
       this.#questions.callEnded(id);
@@ -95,7 +97,7 @@ export class Round<Row extends object> {
       control,
       clock,
       streak: new Streak(Math.max(failuresInARow, 2 * concurrency)),
-      pause: new Pause(control, clock, onPause, { longest: longestVendorWait, isCut: true }),
+      pause: new Pause(control, clock, onPause, { longest: longestVendorWait, isCut: true, end: pauseEnd }),
     };
     const contextOf = (operation: EnrollmentOperation): SendingContext<Row, ReadyRow<Row>> => ({
       ...shared,
@@ -121,15 +123,16 @@ export class Round<Row extends object> {
 
   /** Works until the control stops, and until the last call has ended or was abandoned. Throws `JournalError`. */
   async run(): Promise<void> {
-    const { slots, bell, commits } = this.#parts;
+    const { slots, bell, commits, delays } = this.#parts;
     try {
       while (!this.#control.isStopping) {
         // One after another, so that none of them holds up the others.
         const hasAsked = await this.#settleDue();
         const hasAskedAnew = await this.#settleLeftOpen();
-        const hasSent = await this.#sendDue();
+        const now = delays.now();
+        const hasSent = await this.#sendDue(now);
         if (hasAsked || hasAskedAnew || hasSent || this.#control.isStopping) continue;
-        await bell.wait(this.#nextMoment(), this.#control.stopSignal);
+        await bell.wait(this.#nextMoment(now), this.#control.stopSignal);
       }
     } finally {
       await slots.idle();
@@ -137,10 +140,14 @@ export class Round<Row extends object> {
     }
   }
 
-  /** When there will be something to do without anything new. */
-  #nextMoment(): number {
+  /**
+   * When there will be something to do without anything new.
+   *
+   * @param now Which rows were due was last looked up by this time: one that has become due since must not be missed.
+   */
+  #nextMoment(now: number): number {
     const { journal, delays } = this.#parts;
-    const due = journal.nextDue(delays.now());
+    const due = journal.nextDue(now);
     return Math.min(this.#questions.next, due === undefined ? Infinity : delays.momentOf(due));
   }
 
@@ -160,12 +167,10 @@ export class Round<Row extends object> {
     }
   }
 
-  /** Sends pending rows that are due. @returns Whether there were any. */
-  async #sendDue(): Promise<boolean> {
-    const { journal, delays, slots } = this.#parts;
-    const stored = journal
-      .due(delays.now(), pageSize + this.#inHand.size)
-      .filter(({ id }) => !this.#inHand.has(id));
+  /** Sends pending rows that are due by a time. @returns Whether there were any. */
+  async #sendDue(now: number): Promise<boolean> {
+    const { journal, slots } = this.#parts;
+    const stored = journal.due(now, pageSize + this.#inHand.size).filter(({ id }) => !this.#inHand.has(id));
     const ready = stored.flatMap((row) => this.#ready(row, "pending") ?? []);
     for (const { id } of ready) this.#inHand.add(id);
     try {
@@ -201,8 +206,15 @@ export class Round<Row extends object> {
     const rows = this.#parts.journal.open(this.#asked, pageSize);
     this.#asked = rows.at(-1)?.id;
     // Those of this round are asked about when their calls have ended.
-    await this.#settle(rows.filter(({ id }) => !this.#underWay.has(id) && !this.#questions.has(id)));
+    const others = rows.filter(({ id }) => !this.#underWay.has(id) && !this.#questions.has(id));
+    // What is known of an unknown row stays if nobody can be asked.
+    await this.#settle(others.filter((row) => row.state !== "unknown" || this.#canSettle(row)));
     return rows.length > 0;
+  }
+
+  /** Whether the vendor can be asked about a row. */
+  #canSettle({ operation }: StoredRow): boolean {
+    return this.#targets[operation].settle !== undefined;
   }
 
   async #settle(rows: readonly StoredRow[]): Promise<void> {

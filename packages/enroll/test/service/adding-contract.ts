@@ -162,6 +162,23 @@ export function testAdding({ open, newPlace }: Opening): void {
       expect(await enrollments.add({ email: "c@example.com" })).toMatchObject({ isNew: true });
     });
 
+    it("returns what is there already, however many wait", async () => {
+      const enrollments = await open({ target: newsletter(), maxPending: 1 });
+      const { key } = await enrollments.add({ email: "ann@example.com" });
+      expect(await enrollments.add({ email: "ann@example.com" })).toMatchObject({ key, isNew: false });
+    });
+
+    it("refuses one that was canceled while as many wait as may", async () => {
+      const enrollments = await open({ target: newsletter(), maxPending: 1 });
+      const { key } = await enrollments.add({ email: "ann@example.com" });
+      await enrollments.cancel(key);
+      await enrollments.add({ email: "bea@example.com" });
+      await expect(enrollments.add({ email: "ann@example.com" })).rejects.toMatchObject({
+        name: "ServiceFullError",
+      });
+      expect(await enrollments.get(key)).toMatchObject({ state: "canceled" });
+    });
+
     it("is refused after close", async () => {
       const enrollments = await open({ target: newsletter() });
       await enrollments.close();

@@ -1,4 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { renameSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { openEnrollments } from "../../src/service/index.ts";
 import { newJournal, newsletter } from "../support/targets.ts";
 import { open } from "./support.ts";
@@ -51,4 +53,21 @@ it.each([
 ])("openEnrollments refuses %o", async (options, message) => {
   const wrong = { target: newsletter(), journal: newJournal(), ...options };
   await expect(openEnrollments(wrong as never)).rejects.toThrow(message);
+});
+
+it("a journal that can be neither found nor rescued is closed all the same, and close() says so", async () => {
+  const journal = newJournal();
+  const enrollments = await open({ target: newsletter(), journal });
+  const { key } = await enrollments.add({ email: "ann@example.com" });
+  const folder = dirname(journal);
+  const moved = `${folder}-moved`;
+  renameSync(folder, moved);
+  onTestFinished(() => {
+    rmSync(moved, { recursive: true });
+  });
+  vi.stubEnv("TMPDIR", join(folder, "missing"));
+  await expect(enrollments.close()).rejects.toMatchObject({ name: "JournalError" });
+  vi.unstubAllEnvs();
+  const found = await open({ target: newsletter(), journal: join(moved, basename(journal)) });
+  expect(await found.get(key)).toMatchObject({ state: "pending" });
 });

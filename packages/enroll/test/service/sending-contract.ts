@@ -2,7 +2,7 @@ import { patience } from "@kelaskit/test-support/patience";
 import { describe, expect, it, vi } from "vitest";
 import type { RowOutcome } from "../../src/index.ts";
 import { newsletter } from "../support/targets.ts";
-import { countingBatches, enrollMany, next, type Opening } from "./support.ts";
+import { countingBatches, enrollMany, leavable, next, type Opening } from "./support.ts";
 
 const ann = { email: "ann@example.com" };
 const bea = { email: "bea@example.com" };
@@ -83,6 +83,71 @@ export function testSending({ open, newPlace }: Opening): void {
       enrollments.start();
       await enrollments.add({ email: "bea@example.com" });
       expect(target.sent.filter((email) => email === ann.email)).toHaveLength(1);
+    });
+  });
+
+  describe("when a reply is lost and the vendor cannot be asked", () => {
+    it("is unknown for the reason of that time, and told of once, also after another start", async () => {
+      const target = newsletter({
+        answer: (email) =>
+          email === ann.email ? { state: "unknown", reason: "the socket hung up" } : { state: "done" },
+      });
+      const enrollments = await open({ target });
+      const told: (string | undefined)[] = [];
+      enrollments.on("unknown", ({ reason }) => void told.push(reason));
+      const { key } = await enrollments.add(ann);
+      enrollments.start();
+      await next(enrollments, "unknown");
+      await enrollments.stop();
+      enrollments.start();
+      await enrollments.add(bea);
+      await next(enrollments, "done");
+      expect(told).toEqual(["the socket hung up"]);
+      expect(await enrollments.get(key)).toMatchObject({ state: "unknown", reason: "the socket hung up" });
+    });
+  });
+
+  describe("the oldest pending enrollment", () => {
+    it("waits since it was added, however often it was sent without an answer of its own", async () => {
+      const target = newsletter({ answer: () => ({ state: "retry", reason: "busy" }) });
+      const enrollments = await open({ target });
+      const { key, addedAt } = await enrollments.add(ann);
+      enrollments.start();
+      await vi.waitFor(async () => {
+        expect(await enrollments.get(key)).toMatchObject({ state: "pending", reason: "busy" });
+      }, patience);
+      expect(await enrollments.health()).toHaveProperty("oldestPending", addedAt);
+    });
+
+    it("waits since it was taken back, whenever it was added", async () => {
+      const enrollments = await open({ target: leavable() });
+      const { key } = await enrollments.add(ann);
+      enrollments.start();
+      const { endedAt } = await next(enrollments, "done");
+      await enrollments.stop();
+      await vi.waitFor(() => {
+        expect(Date.now()).toBeGreaterThan(Number(endedAt));
+      }, patience);
+      await enrollments.revoke(key);
+      const { oldestPending } = await enrollments.health();
+      expect(Number(oldestPending)).toBeGreaterThan(Number(endedAt));
+    });
+
+    it("is one that was added before another was retried", async () => {
+      const target = newsletter({
+        answer: (email) => (email === ann.email ? { state: "failed", reason: "full" } : { state: "done" }),
+      });
+      const enrollments = await open({ target });
+      const { key } = await enrollments.add(ann);
+      enrollments.start();
+      await next(enrollments, "failed");
+      await enrollments.stop();
+      const { addedAt } = await enrollments.add(bea);
+      await vi.waitFor(() => {
+        expect(Date.now()).toBeGreaterThan(Number(addedAt));
+      }, patience);
+      await enrollments.retry(key);
+      expect(await enrollments.health()).toHaveProperty("oldestPending", addedAt);
     });
   });
 

@@ -8,6 +8,7 @@ import {
 import { patience } from "@kelaskit/test-support/patience";
 import { describe, expect, it, vi } from "vitest";
 import type { RowOutcome } from "../../src/index.ts";
+import type { RunClock } from "../../src/run/clock.ts";
 import { manualClock } from "../support/manual-clock.ts";
 import { newsletter } from "../support/targets.ts";
 import { countingBatches, enrollMany, next, open } from "./support.ts";
@@ -52,6 +53,39 @@ describe("when the vendor cannot be reached", () => {
     expect(await next(enrollments, "done")).toMatchObject({ attempts: 4 });
   });
 });
+
+it.each([1, 2, 3, 4, 5, 6])(
+  "sends what becomes due while it looks for what is due, %i ms after it began",
+  async (after) => {
+    const clock = manualClock();
+    let passes = 0;
+    const everyLookTakesTime: RunClock = {
+      wait: (milliseconds, signal) => clock.wait(milliseconds, signal),
+      now() {
+        clock.pass(passes);
+        return clock.now();
+      },
+    };
+    const target = newsletter({
+      answer: (_email, times) => (times === 1 ? { state: "retry", reason: "busy" } : { state: "done" }),
+    });
+    const enrollments = await open({ target, settleAfter: 1000 }, everyLookTakesTime);
+    const { key } = await enrollments.add(ann);
+    enrollments.start();
+    await vi.waitFor(async () => {
+      expect(await enrollments.get(key)).toMatchObject({ state: "pending", attempts: 1 });
+      expect(clock.waits).toBe(1);
+    }, patience);
+    clock.pass(1000 - after);
+    passes = 1;
+    // It is there already, which only makes the service look.
+    await enrollments.add(ann);
+    await vi.waitFor(() => {
+      clock.pass(1);
+      expect(target.sent).toHaveLength(2);
+    }, patience);
+  },
+);
 
 describe("when every enrollment would fail in the same way", () => {
   it("stops sending, says why, and tries again after a rest", async () => {
@@ -116,6 +150,56 @@ describe("when the vendor asks for a pause", () => {
       clock.pass(1000);
       expect((await enrollments.health()).counts.done).toBe(2);
     }, patience);
+  });
+
+  const slowDown = (): RowOutcome => {
+    throw new RateLimitError("Slow down.", facts("refused"), { status: 429, retryAfter: 7_200_000 });
+  };
+
+  it("sends nothing before its end after a stop and another start", async () => {
+    const clock = manualClock();
+    const target = newsletter({ answer: slowDown });
+    const enrollments = await open({ target }, clock);
+    await enrollments.add(ann);
+    enrollments.start();
+    await vi.waitFor(async () => {
+      expect((await enrollments.health()).pausedUntil).toBeDefined();
+    }, patience);
+    await enrollments.stop();
+    enrollments.start();
+    await enrollments.add({ email: "bea@example.com" });
+    await vi.waitFor(() => {
+      expect(clock.waits).toBe(2);
+    }, patience);
+    clock.pass(7_199_000);
+    expect(target.sent).toEqual([ann.email]);
+    clock.pass(1000);
+    await vi.waitFor(() => {
+      expect(target.sent).toContain("bea@example.com");
+    }, patience);
+  });
+
+  it("sends nothing before its end after so many failures in a row that the service rests", async () => {
+    const clock = manualClock();
+    const target = newsletter({
+      answer: () => (target.sent.length < 20 ? { state: "retry", reason: "busy" } : slowDown()),
+    });
+    const enrollments = await open({ target, concurrency: 1 }, clock);
+    await Promise.all(
+      Array.from({ length: 30 }, (_, index) => enrollments.add({ email: `l${index}@example.com` })),
+    );
+    enrollments.start();
+    await vi.waitFor(() => {
+      expect(enrollments.errors).toHaveLength(1);
+      expect(clock.waits).toBe(1);
+    }, patience);
+    clock.pass(10_000);
+    // The rest is over, and the next one waits for the end of the pause.
+    await vi.waitFor(() => {
+      expect(clock.waits).toBe(1);
+    }, patience);
+    expect(target.sent).toHaveLength(20);
+    expect(Number((await enrollments.health()).pausedUntil)).toBeGreaterThan(Date.now() + 7_000_000);
   });
 
   it("has failed after ten more tries without an answer of its own", async () => {

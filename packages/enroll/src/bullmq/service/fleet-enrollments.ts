@@ -260,7 +260,7 @@ export class FleetEnrollments<Row extends object> implements Enrollments<Row> {
       isReady: reason === undefined,
       reason,
       counts: this.#counts,
-      oldestPending: oldest === undefined ? undefined : new Date(oldest.addedAt),
+      oldestPending: oldest === undefined ? undefined : new Date(oldest.renewedAt ?? oldest.addedAt),
       pausedUntil: until !== undefined && until.getTime() > Date.now() ? until : undefined,
     };
   }

@@ -7,9 +7,9 @@ function baseOf(name: string): string {
   return `kelaskit:{${name}}:enrollments`;
 }
 
-/** The keys of a service's scripts: the rows, the outbox, the facts of the queue, then the rows of each state. */
+/** The keys of a service's scripts: the rows, the outbox, the facts of the queue, the rows of each state, then the pending rows by age. */
 export function keysOf(name: string): readonly string[] {
-  const parts = ["rows", "outbox", "queue", ...enrollmentStates];
+  const parts = ["rows", "outbox", "queue", ...enrollmentStates, "waiting"];
   return parts.map((part) => `${baseOf(name)}:${part}`);
 }
 

@@ -4,17 +4,21 @@ import { enrollmentStates } from "./stored-enrollment.ts";
 
 /**
  * The beginning of every script of a service. KEYS: the rows, the outbox (the jobs that may not have been added yet, by the time
- * of their rows), the facts of the queue, and for each state the ids of its rows by their places. ARGV[1] is the id of the queue:
- * a script returns an empty list if the queue is another, or is gone.
+ * of their rows), the facts of the queue, for each state the ids of its rows by their places, and the ids of pending rows by the time
+ * since which they wait. ARGV[1] is the id of the queue: a script returns an empty list if the queue is another, or is gone.
  */
 const beginService = `${begin}
 local states = {${enrollmentStates.map((state) => `'${state}'`).join(", ")}}
 local keyOf = {}
 for index, state in ipairs(states) do keyOf[state] = KEYS[index + 3] end
+local waiting = KEYS[#KEYS]
 local id = queueId()
 if id ~= ARGV[1] then return {} end
 local function answer(...)
   return {id, now, facts(), ...}
+end
+local function wait(row, record)
+  redis.call('zadd', waiting, record.renewedAt or record.addedAt, row)
 end
 local function put(row, old, new)
   new.at = now
@@ -23,6 +27,7 @@ local function put(row, old, new)
   if not old or old.state ~= new.state then
     if old then redis.call('zrem', keyOf[old.state], row) end
     redis.call('zadd', keyOf[new.state], new.place, row)
+    if new.state == 'pending' then wait(row, new) else redis.call('zrem', waiting, row) end
   end
   return text
 end
@@ -71,6 +76,7 @@ end
 for name, value in pairs(move.stored or {}) do new[name] = value end
 if move.to == 'pending' then
   new.turn, new.endedAt, new.repetitions, new.lostAnswers = old.turn + 1, nil, nil, nil
+  new.renewedAt = now
   queue(ARGV[2], new.turn)
 else
   new.endedAt = now
@@ -91,7 +97,7 @@ return answer(redis.call('hget', KEYS[1], ARGV[2]) or '')
  */
 export const replaceEnrollments = luaScript(`${beginService}
 local kept = {'key', 'operation', 'turn', 'operationFence', 'place', 'text', 'content', 'reference', 'attempts', 'addedAt', 'sentAt',
-  'sentBefore', 'takenAt'}
+  'sentBefore', 'takenAt', 'renewedAt'}
 local since = tonumber(redis.call('hget', KEYS[3], 'since'))
 local function replace(row, state, fence, turn, record, seenSince)
   local text = redis.call('hget', KEYS[1], row)
@@ -138,7 +144,10 @@ end
 return answer(page)
 `);
 
-/** Returns how many rows are in each state, and the oldest pending record. States that do not fit the rows are gathered anew. */
+/**
+ * Returns how many rows are in each state, and the record of the pending one that has waited longest. States that do not fit the rows
+ * are gathered anew, and so are pending rows by age, which processes of an earlier version do not record.
+ */
 export const sumUpEnrollments = luaScript(`${beginService}
 local function countAll()
   local counts, total = {}, 0
@@ -158,6 +167,19 @@ if total ~= redis.call('hlen', KEYS[1]) then
   end
   counts = countAll()
 end
-local oldest = redis.call('zrange', keyOf.pending, 0, 0)[1]
-return answer(counts, oldest and redis.call('hget', KEYS[1], oldest) or '')
+local function oldestPending()
+  local row = redis.call('zrange', waiting, 0, 0)[1]
+  return row and redis.call('zscore', keyOf.pending, row) and redis.call('hget', KEYS[1], row) or ''
+end
+local pending = redis.call('zcard', keyOf.pending)
+local oldest = oldestPending()
+if redis.call('zcard', waiting) ~= pending or (oldest == '') ~= (pending == 0) then
+  redis.call('del', waiting)
+  for _, row in ipairs(redis.call('zrange', keyOf.pending, 0, -1)) do
+    local text = redis.call('hget', KEYS[1], row)
+    if text then wait(row, cjson.decode(text)) end
+  end
+  oldest = oldestPending()
+end
+return answer(counts, oldest)
 `);

@@ -26,6 +26,8 @@ export interface StoredEnrollment extends Omit<RowRecord, "state"> {
   readonly reference?: string | undefined;
   readonly attempts: number;
   readonly addedAt: number;
+  /** When a user last made it pending again: by adding it again, retrying it or taking it back. */
+  readonly renewedAt?: number | undefined;
   readonly sentAt?: number | undefined;
   /** When it was sent before `sentAt`, in case it was taken to be sent and given back. */
   readonly sentBefore?: number | undefined;
