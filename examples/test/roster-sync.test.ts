@@ -112,10 +112,8 @@ describe("the roster of a package", () => {
         interrupt = ignore;
       };
     });
-    expect({ exitCode, output }).toEqual({
-      exitCode: 1,
-      output: expect.stringContaining("It was interrupted. Apply it again to continue."),
-    });
+    expect(output).toContain("It was interrupted. Apply it again to continue.");
+    expect(exitCode).toBe(1);
     expect((await sync("apply", ["--max-removals", "50%"], environment)).exitCode).toBe(0);
     expect(learnersOf(mock)).toEqual(wanted);
   });

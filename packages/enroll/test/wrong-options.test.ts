@@ -100,12 +100,17 @@ const wrongTargets: readonly (readonly [string, unknown])[] = [
   ["target.removal.batchSize", { removal: { send: async () => [], batchSize: 0 } }],
 ];
 
+function pairsOf(options: readonly string[], values: readonly unknown[]): (readonly [string, unknown])[] {
+  return options.flatMap((option) => values.map((value) => [option, value] as const));
+}
+
 describe.each(Object.entries(ways))("%s", (_name, way) => {
   /** Calls it with changed options. @returns What it threw. */
   async function refusalOf(changes: (target: RecordingTarget) => Options): Promise<unknown> {
     const target = newsletter();
     const path = newJournal();
-    const refusal = await Promise.try(way.call, { ...way.options(target, path), ...changes(target) }).then(
+    const call = async (): Promise<unknown> => way.call({ ...way.options(target, path), ...changes(target) });
+    const refusal = await call().then(
       () => undefined,
       (error: unknown) => error,
     );
@@ -122,19 +127,13 @@ describe.each(Object.entries(ways))("%s", (_name, way) => {
     );
   }
 
-  it.each(way.numbers.flatMap((option) => wrongNumbers.map((value) => [option, value])))(
-    "refuses as %s: %j",
-    async (option, value) => {
-      expectRefusal(await refusalOf(() => ({ [String(option)]: value })), String(option));
-    },
-  );
+  it.each(pairsOf(way.numbers, wrongNumbers))("refuses as %s: %j", async (option, value) => {
+    expectRefusal(await refusalOf(() => ({ [option]: value })), option);
+  });
 
-  it.each(way.paths.flatMap((option) => wrongPaths.map((value) => [option, value])))(
-    "refuses as %s: %j",
-    async (option, value) => {
-      expectRefusal(await refusalOf(() => ({ [String(option)]: value })), String(option));
-    },
-  );
+  it.each(pairsOf(way.paths, wrongPaths))("refuses as %s: %j", async (option, value) => {
+    expectRefusal(await refusalOf(() => ({ [option]: value })), option);
+  });
 
   it.each(way.functions)("refuses a text as %s", async (option) => {
     expectRefusal(await refusalOf(() => ({ [option]: "log" })), option);
