@@ -85,7 +85,7 @@ function piecesOf(file: string, source: string): readonly string[] {
 const notForReaders: readonly (readonly [RegExp, string])[] = [
   [/^[^\p{Ll}]+$/u, "names of characters"],
   [
-    /\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|PRAGMA|CONFLICT|WHERE|ORDER BY)\b|\bcoalesce\(|\bexcluded\./,
+    /\b(?:SELECT|INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM|CREATE|ALTER|PRAGMA|CONFLICT|WHERE|ORDER BY)\b|\bcoalesce\(|\bexcluded\./,
     "SQL",
   ],
   [/redis\.call|\bARGV\b|\bKEYS\b|\blocal \w+ =|\bexactly\(|\bqueueId\(\)/, "Lua"],
