@@ -111,18 +111,19 @@ describe.skipIf(program === "")("redisTokenStore", () => {
   });
 
   it("frees the lock of a killed process after the lease", async () => {
-    const child = start("hold", key, "300");
+    const child = start("hold", key, "1500");
     expect(await heard(child)).toBe("locked");
-    child.kill("SIGKILL");
-    await once(child, "exit");
     const left = await redis.pttl(await onlyKey("*:lock"));
     expect(left).toBeGreaterThan(-2);
-    expect(left).toBeLessThanOrEqual(300);
+    expect(left).toBeLessThanOrEqual(1500);
+    child.kill("SIGKILL");
+    await once(child, "exit");
     await expect(lock(store, () => Promise.resolve("taken"))).resolves.toBe("taken");
   });
 
   it("keeps the lock of a process that works longer than the lease", async () => {
-    const child = start("hold", key, "300");
+    // A third of it is how late a renewal may be on a busy machine.
+    const child = start("hold", key, "1500");
     expect(await heard(child)).toBe("locked");
     const lockKey = await onlyKey("*:lock");
     const holder = await redis.get(lockKey);

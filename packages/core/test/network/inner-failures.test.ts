@@ -121,7 +121,7 @@ describe("a token service that", () => {
       delete: async () => undefined,
     };
     // Of the order as of the token request: it must get its 401 in this time.
-    const timeout = answer === stallHeader ? 500 : undefined;
+    const timeout = answer === stallHeader ? 2000 : undefined;
     const client = createWarung({ baseUrl: vendor.url, timeout, credential: loggingIn(store) });
 
     const error: CallError = await failureOf<CallError>(create(client), Class);

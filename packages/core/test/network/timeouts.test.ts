@@ -5,10 +5,7 @@ import { type CredentialContext, tokenCredential } from "../../src/vendor.ts";
 import { create, createWarung, get, login, replace, token } from "../support/client.ts";
 import { deafFetch, fakeFetch, warmUp, withoutBackoff } from "../support/fake-fetch.ts";
 import {
-  answerItem,
-  answerStatus,
   drip,
-  inTurn,
   serve,
   stallBody,
   stallHeader,
@@ -22,9 +19,9 @@ afterEach(() => {
 describe("timeout", () => {
   it("is for one try: the next one has its own", async () => {
     withoutBackoff();
-    const { url } = await serve(inTurn(stallBody, answerItem));
+    const fake = fakeFetch(() => (fake.sent.length === 1 ? deafFetch() : Response.json({ id: 1 })));
 
-    await expect(get(createWarung({ baseUrl: url, timeout: 300 }))).resolves.toEqual({ id: 1 });
+    await expect(get(createWarung({ ...fake, timeout: 40 }))).resolves.toEqual({ id: 1 });
   });
 
   it("covers the body: a vendor who drips cannot hold a call for longer", async () => {
@@ -168,13 +165,13 @@ describe("totalTimeout", () => {
 
   it("is not waited out when the next wait would not end in time", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0.999);
-    const { url, requests } = await serve(answerStatus(503));
+    const fake = fakeFetch(() => new Response(null, { status: 503 }));
 
     // The first wait would be 499.5 ms.
-    const error = await failureOf(get(createWarung({ baseUrl: url, totalTimeout: 450 })), ServerError);
+    const error = await failureOf(get(createWarung({ ...fake, totalTimeout: 450 })), ServerError);
 
     expect(error.attempts).toBe(1);
-    expect(requests).toHaveLength(1);
+    expect(fake.sent).toHaveLength(1);
   });
 });
 
