@@ -6,6 +6,7 @@ import { skilvulOrders } from "@kelaskit/enroll/skilvul";
 import { createSkilvulClient } from "@kelaskit/skilvul";
 import { createMockSkilvul } from "@kelaskit/skilvul/mock";
 import { byDepth } from "@kelaskit/test-support/depth";
+import { freePort } from "@kelaskit/test-support/free-ports";
 import { patience } from "@kelaskit/test-support/patience";
 import { seededRandom } from "@kelaskit/test-support/random";
 import { runtimeProgram } from "@kelaskit/test-support/runtime-programs";
@@ -138,8 +139,9 @@ describe("a backend that is killed again and again enrolls every buyer once", ()
     const sender = new SaleSender(seededRandom(2));
     const wanted = await sellTo(sender, 5 * kills);
     const folder = newFolder();
-    let backend = await school.start();
-    const port = new URL(backend.url).port;
+    // Where the receiver finds each backend.
+    const port = String(await freePort());
+    let backend = await school.start({ PORT: port });
     const startReceiver = (): Promise<ExampleProcess> =>
       startWorker({
         folder,

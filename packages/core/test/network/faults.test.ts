@@ -1,3 +1,4 @@
+import { freePort } from "@kelaskit/test-support/free-ports";
 import { failureOf } from "@kelaskit/test-support/failure";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -11,15 +12,7 @@ import {
 } from "../../src/index.ts";
 import { create, createWarung, get, replace } from "../support/client.ts";
 import { fakeFetch, warmUp } from "../support/fake-fetch.ts";
-import {
-  cutBeforeAnswer,
-  cutInBody,
-  drip,
-  freePort,
-  serve,
-  stallBody,
-  stallHeader,
-} from "../support/faulty-server.ts";
+import { cutBeforeAnswer, cutInBody, drip, serve, stallBody, stallHeader } from "../support/faulty-server.ts";
 
 beforeAll(warmUp);
 

@@ -1,3 +1,4 @@
+import { freePort } from "@kelaskit/test-support/free-ports";
 import { failureOf } from "@kelaskit/test-support/failure";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
@@ -29,7 +30,6 @@ import {
   answerStatus,
   cutBeforeAnswer,
   cutInBody,
-  freePort,
   inTurn,
   serve,
   stallHeader,

@@ -4,12 +4,7 @@ import { ConfigurationError, ServerError, TimeoutError } from "../../src/index.t
 import { type CredentialContext, tokenCredential } from "../../src/vendor.ts";
 import { create, createWarung, get, login, replace, token } from "../support/client.ts";
 import { deafFetch, fakeFetch, warmUp, withoutBackoff } from "../support/fake-fetch.ts";
-import {
-  drip,
-  serve,
-  stallBody,
-  stallHeader,
-} from "../support/faulty-server.ts";
+import { drip, serve, stallBody, stallHeader } from "../support/faulty-server.ts";
 
 beforeAll(warmUp);
 afterEach(() => {

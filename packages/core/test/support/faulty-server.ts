@@ -38,21 +38,6 @@ export async function serve(answer: RequestListener, port = 0): Promise<FaultySe
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
 }
 
-/** A port without a listener. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  const listening = Promise.withResolvers<void>();
-  server.listen(0, "127.0.0.1", listening.resolve);
-  await listening.promise;
-  const { port } = server.address() as AddressInfo;
-  const closed = Promise.withResolvers<void>();
-  server.close(() => {
-    closed.resolve();
-  });
-  await closed.promise;
-  return port;
-}
-
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 const json = { "content-type": "application/json" };

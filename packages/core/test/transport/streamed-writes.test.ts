@@ -1,3 +1,4 @@
+import { freePort } from "@kelaskit/test-support/free-ports";
 import { createServer } from "node:http";
 import { constants, createSecureServer, type ServerHttp2Stream } from "node:http2";
 import type { AddressInfo, Server } from "node:net";
@@ -6,7 +7,6 @@ import { generate } from "selfsigned";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { streamedWrites } from "../../src/transport/streamed-writes.ts";
 import type { TransportRequest } from "../../src/transport/transport.ts";
-import { freePort } from "../support/faulty-server.ts";
 import { isMissing, openPage } from "@kelaskit/test-support/runtimes";
 import type { Ending } from "./support/streamed-writes-program.ts";
 

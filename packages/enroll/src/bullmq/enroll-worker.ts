@@ -228,6 +228,7 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
   worker.passErrorsTo(onError);
   const start = async (): Promise<void> => {
     const unchecked = await checkEviction(connection, name);
+    if (worker.isClosing) return;
     if (unchecked !== undefined) onError(unchecked);
     await worker.run();
   };

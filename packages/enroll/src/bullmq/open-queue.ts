@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Queue } from "bullmq";
 import type { Target } from "../target.ts";
+import { findQueue } from "./find-queue.ts";
 import { QueueError } from "./queue-error.ts";
 import { readMemory, writeMemory } from "./queue-memory.ts";
 import { type RowJobData, rowOfJob } from "./row-job.ts";
@@ -59,7 +60,7 @@ async function create<Row extends object>(
 export async function openQueue<Row extends object>(place: QueuePlace<Row>): Promise<QueueFacts> {
   const { states, queue, memory } = place;
   const remembered = memory === undefined ? undefined : await readMemory(memory, queue.name);
-  let facts = await states.find();
+  let facts = await findQueue(states, remembered);
   if (facts === undefined) {
     await create(place, remembered);
     facts = await states.find();

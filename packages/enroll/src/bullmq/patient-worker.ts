@@ -11,12 +11,11 @@ const longestWait = 1000;
 const connectionEnded = "Connection is closed.";
 
 /**
- * The client on which a worker waits for jobs. BullMQ 6 has it in its backend, BullMQ 5 in the worker, and neither has a public
+ * The connection on which a worker waits for jobs. BullMQ 6 has it in its backend, BullMQ 5 in the worker, and neither has a public
  * name for it.
  */
-function blockingClientOf(worker: unknown): unknown {
-  const connection = fieldOf(fieldOf(worker, "backend") ?? worker, "blockingConnection");
-  return fieldOf(connection, "_client");
+function blockingConnectionOf(worker: unknown): unknown {
+  return fieldOf(fieldOf(worker, "backend") ?? worker, "blockingConnection");
 }
 
 /**
@@ -45,15 +44,23 @@ export class PatientWorker<Data, Result> extends Worker<Data, Result> {
     });
   }
 
+  /** Whether it was closed, or is being closed. */
+  get isClosing(): boolean {
+    return this.#closing.signal.aborted;
+  }
+
   /** Whether an error says only that closing this worker has ended its own connection. */
   isOwnEnd(error: unknown): boolean {
-    return this.#closing.signal.aborted && messageOf(error) === connectionEnded;
+    return this.isClosing && messageOf(error) === connectionEnded;
   }
 
   override async close(force?: boolean): Promise<void> {
     this.#closing.abort();
-    await untilItConnects(blockingClientOf(this));
-    await super.close(force);
+    const connection = blockingConnectionOf(this);
+    await untilItConnects(fieldOf(connection, "_client"));
+    // It has no job yet, and would wait until Redis is there.
+    const hasBegun = fieldOf(connection, "status") !== "initializing";
+    await super.close(force === true || !hasBegun);
     expectLateErrors(this);
   }
 

@@ -1,4 +1,4 @@
-import type { Queue } from "bullmq";
+import type { Job, Queue } from "bullmq";
 import { jobOptions, type RowJobData } from "./row-job.ts";
 import type { RowStates } from "./row-states.ts";
 
@@ -17,6 +17,17 @@ export async function openJobIds(queue: Pick<Queue, "getRanges">): Promise<Set<s
   return ids;
 }
 
+/** Makes a job open again that has ended. @returns Whether it has: another producer may have been faster. */
+async function retries(job: Job<RowJobData>, state: "completed" | "failed"): Promise<boolean> {
+  try {
+    await job.retry(state);
+    return true;
+  } catch (error) {
+    if ((await job.getState()) === state) throw error;
+    return false;
+  }
+}
+
 /**
  * Makes jobs open again that have ended, or are in no list, although their rows have not ended: because of a bug, a manual change or
  * a list that Redis lost. Returns how many there were.
@@ -29,7 +40,9 @@ export async function reviveJobs(queue: Queue<RowJobData>, states: RowStates): P
     const job = await queue.getJob(id);
     if (job === undefined) continue;
     const jobState = await job.getState();
-    if (jobState === "completed" || jobState === "failed") await job.retry(jobState);
+    if (jobState === "completed" || jobState === "failed") {
+      if (!(await retries(job, jobState))) continue;
+    }
     // A job that a worker took in the meantime is locked and cannot be removed.
     else if (jobState !== "unknown" || (await queue.remove(id)) !== 1) continue;
     else await queue.add(job.name, job.data, jobOptions(id));

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { patience } from "@kelaskit/test-support/patience";
 import { Redis } from "ioredis";
 import {
   afterAll,
@@ -53,10 +54,28 @@ describe.skipIf(program === "")("a worker that is closed while it connects", () 
     const unhandled = collectUnhandled();
     const connection = new Redis({ path: `${bench.socket}.absent`, maxRetriesPerRequest: null });
     connection.on("error", () => undefined);
-    const worker = enrollWorker({ connection, name, target: bench.vendor.target, onError: () => undefined });
+    const onError = vi.fn<(error: Error) => void>();
+    const worker = enrollWorker({ connection, name, target: bench.vendor.target, onError });
     await worker.close();
+    onError.mockClear();
     connection.disconnect();
     await nextTurn();
     expect(unhandled).toEqual([]);
+    expect(onError.mock.calls).toEqual([]);
+  });
+
+  it("ends although Redis accepts no connection of its own", async () => {
+    const { connection, vendor } = bench;
+    const onError = vi.fn<(error: Error) => void>();
+    const [, most] = (await connection.config("GET", "maxclients")) as [string, string];
+    await connection.config("SET", "maxclients", "1");
+    onTestFinished(async () => {
+      await connection.config("SET", "maxclients", most);
+    });
+    const worker = enrollWorker({ connection, name, target: vendor.target, onError });
+    await vi.waitFor(() => {
+      expect(onError.mock.calls).not.toEqual([]);
+    }, patience);
+    await expect(worker.close()).resolves.toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { rename } from "node:fs/promises";
-import { freePorts } from "@kelaskit/test-support/free-ports";
+import { freePort } from "@kelaskit/test-support/free-ports";
 import { patience } from "@kelaskit/test-support/patience";
 import { type RestartableRedis, startRedisWith } from "@kelaskit/test-support/redis";
 import { Redis } from "ioredis";
@@ -153,7 +153,7 @@ describe.skipIf(program === "")("a server that is lost in the middle of a run", 
     /** Runs until the replica has taken over the server's address. */
     async function failOver(settle: (email: string) => Settlement): Promise<void> {
       vendor.onSettle = ({ email }) => Promise.resolve(settle(email));
-      const [port = 0] = await freePorts(1);
+      const port = await freePort();
       const server = await start(
         "--bind",
         "127.0.0.1",

@@ -99,6 +99,13 @@ describe.skipIf(program === "")("rows and their jobs", () => {
       expect(bench.vendor.sent.toSorted()).toEqual(allEmails);
     });
 
+    it("is revived once when several producers add the rows at once", async () => {
+      await bench.enqueue();
+      await endJobs("failed");
+      const reports = await Promise.all(Array.from({ length: 5 }, () => bench.enqueue()));
+      expect(reports.reduce((sum, { revived }) => sum + revived, 0)).toBe(3);
+    });
+
     it("also revives it when other rows are added", async () => {
       await bench.enqueue();
       await endJobs("failed");

@@ -86,23 +86,22 @@ export async function openFleet<Row extends object>(
     },
   } = settings;
   const name = checkPlace(connection, options.name);
-  const enrollments = new FleetEnrollments(
-    {
-      connection,
-      name,
-      memory,
-      acceptLoss,
-      lockDuration: checkNumber("bullmq(): lockDuration", lockDuration, 1),
-      stalledInterval: checkNumber("bullmq(): stalledInterval", stalledInterval, 1),
-      target,
-      concurrency: checkNumber("openEnrollments(): concurrency", concurrency, 1),
-      settleAfter: checkNumber("openEnrollments(): settleAfter", settleAfter, 0),
-      maxPending: checkNumber("openEnrollments(): maxPending", maxPending, 1),
-      onError,
-    },
-    clock,
-  );
+  const complete = {
+    connection,
+    name,
+    memory,
+    acceptLoss,
+    lockDuration: checkNumber("bullmq(): lockDuration", lockDuration, 1),
+    stalledInterval: checkNumber("bullmq(): stalledInterval", stalledInterval, 1),
+    target,
+    concurrency: checkNumber("openEnrollments(): concurrency", concurrency, 1),
+    settleAfter: checkNumber("openEnrollments(): settleAfter", settleAfter, 0),
+    maxPending: checkNumber("openEnrollments(): maxPending", maxPending, 1),
+    onError,
+  };
+  // First: what is created in it listens on the user's connection until it is closed.
   const unchecked = await checkEviction(connection, name);
+  const enrollments = new FleetEnrollments(complete, clock);
   await enrollments.open();
   if (unchecked !== undefined) enrollments.report(unchecked);
   return enrollments;

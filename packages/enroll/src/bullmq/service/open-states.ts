@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Queue } from "bullmq";
 import type { Target } from "../../target.ts";
+import { findQueue } from "../find-queue.ts";
 import { QueueError } from "../queue-error.ts";
 import { readMemory, writeMemory } from "../queue-memory.ts";
 import type { QueueFacts } from "../row-states.ts";
@@ -60,7 +61,7 @@ export async function openStates(place: ServicePlace): Promise<QueueFacts> {
   const { states, target, memory, acceptLoss } = place;
   const { name } = states;
   const remembered = memory === undefined ? undefined : await readMemory(memory, name);
-  if ((await states.find()) === undefined) await create(place, remembered);
+  if ((await findQueue(states, remembered)) === undefined) await create(place, remembered);
   let facts = await states.find();
   if (facts === undefined) throw lostBefore(name, `Redis lost the queue ${name} as soon as it was created.`);
   if (facts.target !== target.name) {
