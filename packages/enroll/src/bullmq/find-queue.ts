@@ -16,7 +16,8 @@ export async function findQueue(
   remembered: string | undefined,
 ): Promise<QueueFacts | undefined> {
   let facts = await states.find();
-  for (let look = 1; facts === undefined && remembered !== undefined && look < looks; look += 1) {
+  const most = remembered === undefined ? 1 : looks;
+  for (let look = 1; facts === undefined && look < most; look += 1) {
     await wait(between);
     facts = await states.find();
   }
