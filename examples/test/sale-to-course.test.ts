@@ -99,6 +99,19 @@ async function settled(backend: ExampleProcess): Promise<void> {
   }, patience);
 }
 
+/** Waits until everybody is enrolled. If somebody is not, it shows what the backend says of it. */
+async function allEnrolled(
+  school: School,
+  backend: ExampleProcess,
+  wanted: readonly string[],
+): Promise<void> {
+  await vi.waitFor(async () => {
+    const enrolled = new Set(enrolledIn(school));
+    const missing = wanted.filter((enrollment) => !enrolled.has(enrollment));
+    expect({ missing, health: await healthOf(backend) }).toMatchObject({ missing: [] });
+  }, patience);
+}
+
 /** Sells each variant in turn. Returns who is to be enrolled in what. */
 async function sellTo(sender: SaleSender, buyers: number): Promise<readonly string[]> {
   const wanted: string[] = [];
@@ -126,9 +139,7 @@ describe("a backend that is killed again and again enrolls every buyer once", ()
     }
     const backend = await school.start();
     await sender.deliver(backend);
-    await vi.waitFor(() => {
-      expect(new Set(enrolledIn(school))).toEqual(new Set(wanted));
-    }, patience);
+    await allEnrolled(school, backend, wanted);
     await settled(backend);
     expect(enrolledIn(school)).toEqual(wanted);
     expect(await backend.stop()).toBe(0);
@@ -158,9 +169,7 @@ describe("a backend that is killed again and again enrolls every buyer once", ()
     }
     const receiver = await startReceiver();
     await sender.deliver(receiver);
-    await vi.waitFor(() => {
-      expect(new Set(enrolledIn(school))).toEqual(new Set(wanted));
-    }, patience);
+    await allEnrolled(school, backend, wanted);
     await settled(backend);
     expect(enrolledIn(school)).toEqual(wanted);
   });
