@@ -2,20 +2,9 @@ import { rename } from "node:fs/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { patience } from "@kelaskit/test-support/patience";
 import { Redis } from "ioredis";
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  inject,
-  it,
-  onTestFinished,
-  vi,
-} from "vitest";
+import { describe, expect, inject, it, onTestFinished, vi } from "vitest";
 import { enrollWorker } from "../../src/bullmq/index.ts";
-import { name, QueueBench } from "./support/queue-bench.ts";
+import { name, useQueueBench } from "./support/queue-bench.ts";
 
 const program = inject("redisServer");
 
@@ -29,13 +18,7 @@ function collectUnhandled(): unknown[] {
 }
 
 describe.skipIf(program === "")("a worker that is closed while it connects", () => {
-  const bench = new QueueBench();
-  beforeAll(() => bench.start(program));
-  beforeEach(() => {
-    bench.begin();
-  });
-  afterEach(() => bench.clear());
-  afterAll(() => bench.stop());
+  const bench = useQueueBench(program);
 
   it("neither reports an error nor leaves a rejection behind, at whichever step it is closed", async () => {
     const unhandled = collectUnhandled();

@@ -1,6 +1,7 @@
 import { type CallFacts, RateLimitError } from "@kelaskit/core";
 import { patience } from "@kelaskit/test-support/patience";
 import { expect, it, vi } from "vitest";
+import type { Enrollments } from "../../src/service/index.ts";
 import { manualClock } from "../support/manual-clock.ts";
 import { newJournal, newsletter } from "../support/targets.ts";
 import { next, open } from "./support.ts";
@@ -15,6 +16,20 @@ const facts: CallFacts = {
   attempts: 1,
   outcome: "refused",
 };
+
+/** Waits until one enrollment is done, and expects that another has failed. */
+async function expectFailedAlone(
+  enrollments: Enrollments,
+  { key, other, why }: { readonly key: string; readonly other: string; readonly why: string },
+): Promise<void> {
+  await vi.waitFor(async () => {
+    expect(await enrollments.get(other)).toHaveProperty("state", "done");
+  }, patience);
+  expect(await enrollments.get(key)).toMatchObject({
+    state: "failed",
+    reason: expect.stringContaining(why) as string,
+  });
+}
 
 it("a record that its target can no longer read does not hold up the others", async () => {
   const journal = newJournal();
@@ -32,13 +47,7 @@ it("a record that its target can no longer read does not hold up the others", as
   const enrollments = await open({ target, journal });
   const other = await enrollments.add(bea);
   enrollments.start();
-  await vi.waitFor(async () => {
-    expect(await enrollments.get(other.key)).toHaveProperty("state", "done");
-  }, patience);
-  expect(await enrollments.get(key)).toMatchObject({
-    state: "failed",
-    reason: expect.stringContaining("email.local is not a function") as string,
-  });
+  await expectFailedAlone(enrollments, { key, other: other.key, why: "email.local is not a function" });
 });
 
 it("a vendor that cannot be asked, always for the same reason, is told of in the end", async () => {
@@ -150,12 +159,6 @@ it("a row whose group its target cannot tell does not hold up the others", async
   const { key } = await enrollments.add(ann);
   const other = await enrollments.add(bea);
   enrollments.start();
-  await vi.waitFor(async () => {
-    expect(await enrollments.get(other.key)).toHaveProperty("state", "done");
-  }, patience);
-  expect(await enrollments.get(key)).toMatchObject({
-    state: "failed",
-    reason: expect.stringContaining("email.domain is not a function") as string,
-  });
+  await expectFailedAlone(enrollments, { key, other: other.key, why: "email.domain is not a function" });
   expect(enrollments.errors).toEqual([]);
 });
