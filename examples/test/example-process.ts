@@ -70,7 +70,7 @@ export async function startExample(command: ExampleCommand): Promise<ExampleProc
     stdio: ["ignore", "pipe", "pipe", "pipe"],
   });
   // What nobody reads would hold the program up once it fills the pipe.
-  if (stream !== 1) child.stdout.resume();
+  if (stream !== 1) child.stdout?.resume();
   const isRunning = (): boolean => child.exitCode === null && child.signalCode === null;
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
     const ended = once(child, "exit");
