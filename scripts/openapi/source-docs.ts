@@ -11,6 +11,8 @@ export interface OperationDocs {
   readonly description: string | undefined;
   readonly params: ts.Type;
   readonly reply: ts.Type;
+  /** The texts of its tags, by their names without the @: `throws`, `returns`, `see`, `example`. */
+  readonly tags: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A field of an interface. */
@@ -35,6 +37,22 @@ function docsOf(node: ts.Node): string | undefined {
     .map((tag) => `Default: ${plainText(tag.comment)}.`);
   const words = [plainText(docs.comment), ...defaults].join(" ").trim();
   return words === "" ? undefined : words;
+}
+
+/** The tags of a declaration's comment. */
+function tagsOf(node: ts.Node): ReadonlyMap<string, readonly string[]> {
+  const docs = ts.getJSDocCommentsAndTags(node).findLast((part) => ts.isJSDoc(part));
+  const groups = Map.groupBy(docs?.tags ?? [], ({ tagName }) => tagName.text);
+  return new Map([...groups].map(([name, tags]) => [name, tags.map(tagText)]));
+}
+
+/** The compiler takes the first word after `@throws` for a type, and that after `@see` for a name. */
+function tagText(tag: ts.JSDocTag): string {
+  const written = tag.getText().replace(/^@\w+/, "");
+  return written
+    .replaceAll(/\n\s*\*(?: |$)?/gm, "\n")
+    .replace(/\s*\*?\/?\s*$/, "")
+    .trim();
 }
 
 /** Line breaks in a source's comment have no meaning elsewhere. */
@@ -73,6 +91,7 @@ export class SourceDocs {
         description,
         params: this.#checker.getTypeFromTypeNode(params),
         reply: this.#checker.getTypeFromTypeNode(reply),
+        tags: tagsOf(statement),
       });
     }
   }

@@ -36,7 +36,7 @@ function indexOf(directory: string): string {
 }
 
 /** Where a file is, from the root and with forward slashes. */
-export function placeOf({ fileName }: ts.SourceFile, root = workspaceRoot): string {
+export function placeOf({ fileName }: Pick<ts.SourceFile, "fileName">, root = workspaceRoot): string {
   return path.relative(root, fileName).split(path.sep).join("/");
 }
 
@@ -99,7 +99,7 @@ function declaredBy(statement: ts.Statement, file: string): readonly WrittenOper
 }
 
 /** The public name in `operation({ name: "orders.create", … })`. */
-export function declaredName(initializer: ts.Expression | undefined): string | undefined {
+function declaredName(initializer: ts.Expression | undefined): string | undefined {
   if (!initializer || !ts.isCallExpression(initializer)) return undefined;
   const [declaration] = initializer.arguments;
   if (!declaration || !ts.isObjectLiteralExpression(declaration)) return undefined;
