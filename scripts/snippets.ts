@@ -3,13 +3,15 @@
 // `FILE…` checks some documents; `--update` writes what blocks print into their text blocks.
 import { parseArgs } from "node:util";
 import { runScript, secondsSince } from "./lib/commands.ts";
+import { commandProblems } from "./snippets/commands.ts";
+import { dataProblems } from "./snippets/data.ts";
 import { readDocuments } from "./snippets/documents.ts";
 import { modulesOf } from "./snippets/modules.ts";
 import { inReadingOrder } from "./snippets/problem.ts";
 import { createSandbox } from "./snippets/sandbox.ts";
 import { typeProblems } from "./snippets/types.ts";
 
-await runScript(() => {
+await runScript(async () => {
   const start = performance.now();
   const { positionals } = parseArgs({
     allowPositionals: true,
@@ -17,12 +19,15 @@ await runScript(() => {
   });
   const documents = readDocuments(positionals);
   const joined = documents.map(modulesOf);
+  const blocks = documents.flatMap((document) => document.blocks);
   const modules = joined.flatMap((one) => one.modules);
   const sandbox = createSandbox(modules);
   try {
     const problems = inReadingOrder([
       ...documents.flatMap((document) => document.problems),
       ...joined.flatMap((one) => one.problems),
+      ...dataProblems(blocks),
+      ...(await commandProblems(blocks)),
       ...typeProblems(sandbox, modules),
     ]);
     for (const { file, line, message } of problems) console.error(`${file}:${line} ${message}`);

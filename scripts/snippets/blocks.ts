@@ -44,8 +44,8 @@ export function readDocument(file: string, text: string): Document {
   const read = (node: Node, next: Node | undefined): Block | undefined => {
     if (node.type !== "code" || node.position === undefined) return undefined;
     const { start, end } = node.position;
-    // Without a fence, it is code by its indentation, which has no language.
-    if (end.line === start.line || (node.lang ?? null) === null) return undefined;
+    // Without a fence, it is code by its indentation.
+    if (!/^[`~]{3}/.test(text.slice(start.offset))) return undefined;
     const language = node.lang ?? "";
     let marks = noMarks;
     try {

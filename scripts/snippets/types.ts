@@ -59,40 +59,53 @@ function parseErrors(output: string): readonly CompilerError[] {
   return errors;
 }
 
-/** Type-checks all modules of a sandbox as one program. */
+/**
+ * Compiles modules as one program. A syntax error hides the errors of meaning in all other modules, so that those without
+ * one are compiled again.
+ */
+function compile(folder: string, modules: readonly SnippetModule[]): readonly CompilerError[] {
+  const files = [placeholders, ...modules.map((module) => module.path)];
+  writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
+  const { succeeded, output } = runCommand(
+    installedProgram("tsc"),
+    ["--project", folder, "--pretty", "false"],
+    { cwd: folder },
+  );
+  const errors = parseErrors(output);
+  if (!succeeded && errors.length === 0) throw new Error("The compiler failed, but printed no error.");
+  const withSyntaxErrors = new Set(
+    errors.filter(({ code }) => /^TS1\d{3}$/.test(code)).map(({ file }) => file),
+  );
+  const others = modules.filter((module) => !withSyntaxErrors.has(module.path));
+  const hidesOthers = errors.length > 0 && errors.every(({ file }) => withSyntaxErrors.has(file));
+  return hidesOthers && others.length > 0 ? [...errors, ...compile(folder, others)] : errors;
+}
+
+/** Type-checks all modules of a sandbox. */
 export function typeProblems({ folder }: Sandbox, modules: readonly SnippetModule[]): readonly Problem[] {
   if (modules.length === 0) return [];
   copyFileSync(path.join(import.meta.dirname, placeholders), path.join(folder, placeholders));
-  const files = [placeholders, ...modules.map((module) => module.path)];
-  writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
-  const { output } = runCommand(installedProgram("tsc"), ["--project", folder, "--pretty", "false"], {
-    cwd: folder,
-  });
 
   const problems: Problem[] = [];
   const byPath = new Map(modules.map((module) => [module.path, module]));
-  const expected = new Map(
+  const missing = new Map(
     modules.flatMap(({ blocks }) => blocks.map((block) => [block, new Set(block.marks.fails)] as const)),
   );
-  for (const { file, line, code, text } of parseErrors(output)) {
+  for (const { file, line, code, text } of compile(folder, modules)) {
     const module = byPath.get(file);
     const place = module && placeOf(module, line);
     if (place === undefined) {
-      const source = path.relative(workspaceRoot, path.resolve(folder, file));
-      const isPlaceholder = file === placeholders;
-      problems.push({
-        file: isPlaceholder ? `scripts/snippets/${placeholders}` : source,
-        line,
-        message: `${code} ${text}`.trim(),
-      });
+      const source =
+        file === placeholders ? path.join(import.meta.dirname, file) : path.resolve(folder, file);
+      problems.push({ file: path.relative(workspaceRoot, source), line, message: `${code} ${text}`.trim() });
     } else if (place.block.marks.fails.includes(code)) {
-      expected.get(place.block)?.delete(code);
+      missing.get(place.block)?.delete(code);
     } else {
       problems.push({ file: place.block.file, line: place.line, message: `${code} ${text}` });
     }
   }
-  for (const [{ file, line }, missing] of expected) {
-    for (const code of missing) {
+  for (const [{ file, line }, codes] of missing) {
+    for (const code of codes) {
       problems.push({
         file,
         line,
