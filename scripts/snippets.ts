@@ -1,42 +1,42 @@
 // Checks every code block of the READMEs and guides: TypeScript is type-checked, data is parsed, the commands of shell
-// blocks must exist, and blocks marked `runs` are executed against the mocks and must print the text block after them.
-// `FILE…` checks some documents; `--update` writes what blocks print into their text blocks.
+// blocks must exist, and blocks marked `runs` are executed against the mocks and must print what the document shows.
+// `FILE…` checks some documents; `--update` writes what blocks print into them.
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { parseArgs } from "node:util";
 import { runScript, secondsSince } from "./lib/commands.ts";
-import { commandProblems } from "./snippets/commands.ts";
-import { dataProblems } from "./snippets/data.ts";
+import { workspaceRoot } from "./lib/workspace.ts";
+import { checkDocuments } from "./snippets/check.ts";
 import { readDocuments } from "./snippets/documents.ts";
-import { modulesOf } from "./snippets/modules.ts";
-import { inReadingOrder } from "./snippets/problem.ts";
-import { createSandbox } from "./snippets/sandbox.ts";
-import { typeProblems } from "./snippets/types.ts";
+import { withOutput } from "./snippets/sections.ts";
 
 await runScript(async () => {
   const start = performance.now();
-  const { positionals } = parseArgs({
+  const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: { update: { type: "boolean", default: false } },
   });
   const documents = readDocuments(positionals);
-  const joined = documents.map(modulesOf);
-  const blocks = documents.flatMap((document) => document.blocks);
-  const modules = joined.flatMap((one) => one.modules);
-  const sandbox = createSandbox(modules);
-  try {
-    const problems = inReadingOrder([
-      ...documents.flatMap((document) => document.problems),
-      ...joined.flatMap((one) => one.problems),
-      ...dataProblems(blocks),
-      ...(await commandProblems(blocks)),
-      ...typeProblems(sandbox, modules),
-    ]);
-    for (const { file, line, message } of problems) console.error(`${file}:${line} ${message}`);
-    const skipped = documents.flatMap(({ blocks }) => blocks).filter(({ marks }) => marks.skip !== undefined);
-    console.log(
-      `Snippets: ${documents.length} documents, ${modules.length} modules, ${skipped.length} blocks skipped, in ${secondsSince(start)}`,
-    );
-    if (problems.length > 0) throw new Error(`${problems.length} problems in code blocks, listed above.`);
-  } finally {
-    sandbox.remove();
+  const { problems, changed, counts, notes } = await checkDocuments(documents);
+  const outdated = values.update ? [] : changed;
+  if (values.update) {
+    for (const [file, sections] of Map.groupBy(changed, ({ section }) => section.file)) {
+      const document = path.join(workspaceRoot, file);
+      const output = sections.map(({ section }) => section);
+      writeFileSync(document, withOutput(readFileSync(document, "utf8"), output));
+      console.log(`${file}: the output of ${sections.length} blocks is written.`);
+    }
   }
+  const found = [...problems, ...outdated.map(({ problem }) => problem)];
+  for (const { file, line, message } of found) console.error(`${file}:${line} ${message}`);
+  for (const note of notes) console.log(note);
+  console.log(
+    `Snippets: ${counts.blocks} blocks of ${documents.length} documents, ${counts.modules} modules type-checked, ${counts.runs} run, ${counts.skipped} skipped, in ${secondsSince(start)}`,
+  );
+  if (outdated.length > 0) {
+    console.error(
+      "If the output is right, write it into the documents: npx -y pnpm@12.21.0 snippets --update",
+    );
+  }
+  if (found.length > 0) throw new Error(`Code blocks have ${found.length} problems, listed above.`);
 });

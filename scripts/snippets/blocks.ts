@@ -34,7 +34,7 @@ export interface Document {
 const noMarks: Marks = { continues: false, runs: false, fails: [], skip: undefined };
 
 /** Languages whose blocks are checked, and may have marks. */
-const checkedLanguages = new Set(["ts", "tsx", "js", "jsx", "mjs", "sh", "bash", "json", "jsonc"]);
+const checkedLanguages = new Set(["ts", "tsx", "js", "jsx", "mjs", "sh", "bash", "console", "json", "jsonc"]);
 
 /** Reads the fenced blocks of a document. */
 export function readDocument(file: string, text: string): Document {

@@ -15,7 +15,7 @@ import { listPackages, workspaceRoot } from "../lib/workspace.ts";
 import { type SnippetModule, textOf } from "./modules.ts";
 
 /** What a document's code finds beside it, such as `routes.json` and `learners.csv`. */
-const filesFolder = path.join(import.meta.dirname, "files");
+export const filesFolder = path.join(import.meta.dirname, "files");
 
 /** A folder outside the repository in which the modules are a user's: they import the packages by name. */
 export interface Sandbox {
