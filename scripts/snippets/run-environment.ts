@@ -24,8 +24,11 @@ function loadFirst(file: string): string {
   return `--import=${pathToFileURL(path.join(import.meta.dirname, file)).href}`;
 }
 
-/** Node's options for a TypeScript block: it finds the mocks at the vendors' addresses. */
-export const moduleOptions: readonly string[] = [...nodeOptions, loadFirst("preload.ts")];
+/** Node's options for a TypeScript block: it finds the mocks at the vendors' addresses, unless it starts msw itself. */
+export function moduleOptions({ parts }: Run): readonly string[] {
+  const startsMsw = parts.some(({ code }) => code.includes("msw/node"));
+  return [...nodeOptions, loadFirst(startsMsw ? "guard.ts" : "preload.ts")];
+}
 
 /** The variables with a mock's credentials, and its address where it is served. */
 async function vendorVariables(
@@ -97,6 +100,7 @@ export async function prepareRun(run: Run, folder: string): Promise<RunEnvironme
       XDG_CONFIG_HOME: path.join(home, ".config"),
       LANG: "C.UTF-8",
       NO_COLOR: "1",
+      TERM: "xterm",
       TZ: "UTC",
       NODE_COMPILE_CACHE: path.join(workspaceRoot, "node_modules/.cache/kelaskit/compiled"),
     },

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -23,6 +23,9 @@ const longestRun = 120_000;
 /** Printed between the parts, so that the output of each can be told from the others'. */
 const marker = "\u0001";
 
+/** The command that runs another on a terminal of its own: `script` of util-linux. That of the BSDs has other options. */
+const hasTerminal = spawnSync("script", ["--version"], { encoding: "utf8" }).stdout?.includes("util-linux");
+
 function programOf({ kind, parts }: Run): string {
   if (kind === "module") {
     return parts
@@ -30,8 +33,8 @@ function programOf({ kind, parts }: Run): string {
       .join("");
   }
   const mark = String.raw`mark() { local code=$?; printf '\001%s\n' "$1"; return $code; }`;
-  // A transcript may show a command that fails.
-  const start = kind === "script" ? `set -e\n${mark}` : mark;
+  // A transcript shows a terminal, and may show a command that fails.
+  const start = kind === "script" ? `set -e\n${mark}` : `stty cols 120\n${mark}`;
   return [start, ...parts.map(({ code }, index) => `mark ${index}\n${code}`), ""].join("\n");
 }
 
@@ -71,8 +74,16 @@ function outputsOf(output: string): ReadonlyMap<number, string> {
   );
 }
 
+function commandOf(run: Run, program: string): readonly [string, ...string[]] {
+  if (run.kind === "module") return [process.execPath, ...moduleOptions(run), program];
+  return run.kind === "script" ? ["bash", program] : ["script", "-qec", `bash '${program}'`, "/dev/null"];
+}
+
 async function runOne(run: Run, { folder: sandbox }: Sandbox): Promise<RunResult> {
   const { file, line, kind, parts } = run;
+  if (kind === "transcript" && hasTerminal !== true) {
+    return { sections: [], problems: [], notRun: `${file}:${line} needs the command script of util-linux` };
+  }
   const folder = path.join(sandbox, "runs", file, `line-${line}`);
   mkdirSync(folder, { recursive: true });
   const environment = await prepareRun(run, folder);
@@ -83,12 +94,13 @@ async function runOne(run: Run, { folder: sandbox }: Sandbox): Promise<RunResult
     const program = isModule ? path.join(sandbox, file, `run-line-${line}.ts`) : path.join(folder, "run.sh");
     writeFileSync(program, programOf(run));
     const { output, ending } = await execute(
-      isModule ? [process.execPath, ...moduleOptions, program] : ["bash", program],
+      commandOf(run, program),
       environment,
       path.join(folder, "output.txt"),
     );
     const outputs = outputsOf(
       output
+        .replaceAll("\r\n", "\n")
         .replaceAll(`${environment.folder}/`, "")
         .replaceAll(environment.variables["HOME"] ?? "", "/home/sam"),
     );

@@ -52,18 +52,27 @@ function indented(text: string): string {
   return text.replaceAll(/^/gm, "    ");
 }
 
+/** New output in the form of the old: what a line with `…` leaves out stays left out. */
+function inFormOf(expected: string, printed: readonly string[]): readonly string[] {
+  const before = trimmed(expected).split("\n");
+  const isOpen = (line: string): boolean => line.trim() === "…";
+  const first = before.findIndex(isOpen);
+  if (first === -1) return printed;
+  const last = before.length - 1 - before.findLastIndex(isOpen);
+  if (printed.length <= first + last) return printed;
+  return [...printed.slice(0, first), "…", ...printed.slice(printed.length - last)];
+}
+
 /** The lines of a document with the output of its sections. */
 export function withOutput(text: string, sections: readonly Section[]): string {
   const lines = text.split("\n");
   // From the end, so that the lines before keep their numbers.
-  for (const { expected, actual, from, to, indent } of sections.toSorted(
-    (one, other) => other.from - one.from,
-  )) {
-    const printed = trimmed(actual).split("\n");
-    const block = expected === undefined ? ["", "```text", ...printed, "```"] : printed;
+  const inReverse = sections.toSorted((one, other) => other.from - one.from);
+  for (const { expected, actual, from, to, indent } of inReverse) {
+    const all = trimmed(actual) === "" ? [] : trimmed(actual).split("\n");
+    const printed = expected === undefined ? ["", "```text", ...all, "```"] : inFormOf(expected, all);
     const margin = " ".repeat(indent);
-    const shown = block.map((line) => (line === "" ? "" : margin + line));
-    lines.splice(from - 1, to - from, ...(trimmed(actual) === "" ? [] : shown));
+    lines.splice(from - 1, to - from, ...printed.map((line) => (line === "" ? "" : margin + line)));
   }
   return lines.join("\n");
 }
