@@ -1,6 +1,6 @@
 // Runs before all tests: finds the Redis server that tests start for themselves, and tells them where it is.
 import type { TestProject } from "vitest/node";
-import { findProgram, sayAtEnd, usualPlaces } from "./find-program.ts";
+import { findProgram, type NeededProgram, sayAtEnd, usualPlaces } from "./find-program.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -9,14 +9,16 @@ declare module "vitest" {
   }
 }
 
+export const neededRedis: NeededProgram = {
+  name: "redis-server",
+  purpose: "fleets",
+  variable: "REDIS_SERVER",
+  places: usualPlaces("redis-server"),
+  debianPackage: "redis-server",
+};
+
 export default async function findRedis({ provide }: TestProject): Promise<() => void> {
-  const redisServer = await findProgram({
-    name: "redis-server",
-    purpose: "fleets",
-    variable: "REDIS_SERVER",
-    places: usualPlaces("redis-server"),
-    debianPackage: "redis-server",
-  });
+  const redisServer = await findProgram(neededRedis);
   provide("redisServer", redisServer.path);
   return sayAtEnd(redisServer);
 }

@@ -7,10 +7,9 @@ const guide = readFileSync(path.join(workspaceRoot, "packages/core/docs/testing.
 
 /** The files that the guide shows, by name: code that begins with the file's name in a comment. */
 const shown = new Map(
-  [...guide.matchAll(/^```js\n\/\/ (?<name>[\w.-]+\.[cm]js).*\n(?<code>[^]*?)^```$/gm)].map(({ groups }) => [
-    groups?.["name"],
-    groups?.["code"],
-  ]),
+  [...guide.matchAll(/^```js.*\n\/\/ (?<name>[\w.-]+\.[cm]js).*\n(?<code>[^]*?)^```$/gm)].map(
+    ({ groups }) => [groups?.["name"], groups?.["code"]],
+  ),
 );
 
 describe("the configurations in the testing guide", () => {

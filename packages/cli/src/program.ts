@@ -24,7 +24,7 @@ import { addVerifyCommand } from "./verify/command.ts";
  * Builds the command line. Each group of commands has a folder and one function that adds it here. A command imports
  * other packages only when it runs, so that `--help` stays fast.
  */
-function createProgram(words: readonly string[], context: CommandContext, finish: Finish): Command {
+export function createProgram(words: readonly string[], context: CommandContext, finish: Finish): Command {
   const { terminal } = context;
   const helpWidth = terminal.output ? terminal.columns : 80;
   const fitted = (text: string): string => fittedText(text.trimEnd(), outputWidth(context));

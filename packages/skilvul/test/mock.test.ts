@@ -19,6 +19,15 @@ async function ask(path: string, init: RequestInit = {}) {
   return { status: response.status, body: (await response.json()) as { readonly error?: unknown } };
 }
 
+it("a client that was created before a reset logs in again", async () => {
+  const { mock, skilvul } = setUp();
+  for (const reset of [1, 2, 3]) {
+    expect((await skilvul.products.list()).totalProducts, `before reset ${reset}`).toBe(35);
+    mock.reset();
+  }
+  expect((await skilvul.products.list()).totalProducts).toBe(35);
+});
+
 describe("without the client", () => {
   it.for([
     ["no authorization header", {}, 401],

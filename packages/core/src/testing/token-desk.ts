@@ -3,7 +3,7 @@ export type TokenKind = "access" | "refresh";
 
 /** What the tokens of a vendor's mock look like, and how long they live. */
 export interface TokenDeskOptions {
-  /** Writes a token in the vendor's form. All tokens share one count from 1, so that a test sees the same tokens in every run. */
+  /** Writes a token in the vendor's form. All tokens share one count from 1, so that a program sees the same tokens in every run. */
   readonly write: (number: number, kind: TokenKind) => string;
   /** How long a token of each kind lives, in milliseconds. @default until it is ended */
   readonly lifetimes?: Readonly<Partial<Record<TokenKind, number>>>;
@@ -78,9 +78,8 @@ export class TokenDesk<Holder extends {}> {
     if (refreshTokens) this.#tokens.refresh.clear();
   }
 
-  /** Ends every token and counts from 1 again. */
+  /** Ends every token. The count continues: a client that still has a token would otherwise be issued the one that was just rejected. */
   reset(): void {
     this.expire({ refreshTokens: true });
-    this.#issued = 0;
   }
 }
