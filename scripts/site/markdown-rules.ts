@@ -6,11 +6,7 @@ import type { MarkdownRenderer } from "vitepress";
 type Token = ReturnType<MarkdownRenderer["parse"]>[number];
 
 /** The page that a link of a file leads to; `undefined` if it leads elsewhere. */
-function pageOfLink(
-  link: string,
-  file: string,
-  links: Readonly<Record<string, string>>,
-): string | undefined {
+function pageOfLink(link: string, file: string, links: Readonly<Record<string, string>>): string | undefined {
   if (/^(?:[a-z]+:|#|\/)/i.test(link)) return undefined;
   const [target = "", anchor] = link.split("#");
   const absolute = path.posix.normalize(

@@ -12,6 +12,8 @@ export interface FilePage {
   readonly page: string;
   /** Its name in the navigation. */
   readonly title: string;
+  /** Other words under which people search for it. */
+  readonly keywords?: string | undefined;
 }
 
 /** Pages under one heading of the navigation. */
@@ -22,7 +24,12 @@ export interface PageGroup {
 
 interface GuideGroup {
   readonly group: string;
-  readonly guides: readonly { readonly name: string; readonly file: string; readonly title: string }[];
+  readonly guides: readonly {
+    readonly name: string;
+    readonly file: string;
+    readonly title: string;
+    readonly keywords?: string;
+  }[];
 }
 
 /** The guides, by docs/guides.json. @throws Error when a guide does not exist. */
@@ -32,10 +39,10 @@ export function guidePages(root = workspaceRoot): readonly PageGroup[] {
   ) as readonly GuideGroup[];
   return groups.map(({ group, guides }) => ({
     title: group,
-    pages: guides.map(({ name, file, title }) => {
+    pages: guides.map(({ name, file, title, keywords }) => {
       if (!existsSync(path.join(root, file)))
         throw new Error(`docs/guides.json lists ${file}, which does not exist.`);
-      return { file, page: `guides/${name}`, title };
+      return { file, page: `guides/${name}`, title, keywords };
     }),
   }));
 }

@@ -41,9 +41,9 @@ function writePublic(name: string, text: string): void {
 }
 
 /** A file of the repository as a page, with its origin for the rules of links. */
-function pageText({ file, title }: FilePage): string {
+function pageText({ file, title, keywords = "" }: FilePage): string {
   const text = readFileSync(path.join(workspaceRoot, file), "utf8").replace(/^---\n[\s\S]*?\n---\n+/, "");
-  return `---\ntitle: ${JSON.stringify(title)}\nsource: ${file}\n---\n\n${text}`;
+  return `---\ntitle: ${JSON.stringify(title)}\nsource: ${file}\nkeywords: ${JSON.stringify(keywords)}\n---\n\n${text}`;
 }
 
 function operationLinks(resources: readonly ResourcePage[]): SiteData["operations"] {
