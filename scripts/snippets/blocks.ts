@@ -49,7 +49,7 @@ export function readDocument(file: string, text: string): Document {
     const language = node.lang ?? "";
     let marks = noMarks;
     try {
-      if (checkedLanguages.has(language)) marks = parseMarks(node.meta ?? "");
+      if (checkedLanguages.has(language)) marks = parseMarks(language, node.meta ?? "");
     } catch (error) {
       problems.push({
         file,

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { addCompletionHelp } from "../../packages/cli/src/completion/command.ts";
 import { type CommandContext, InputError } from "../../packages/cli/src/context.ts";
 import { createProgram } from "../../packages/cli/src/program.ts";
@@ -18,7 +19,7 @@ function contextOf(printed: string[]): CommandContext {
     printed.push(text);
   };
   return {
-    stdin: (async function* nothing() {})(),
+    stdin: Readable.from([]),
     print,
     printError: print,
     write: async (chunk) => {

@@ -10,12 +10,28 @@ export interface Marks {
   readonly skip: string | undefined;
 }
 
+const compiled: ReadonlySet<string> = new Set(["ts", "tsx", "js", "mjs", "jsx"]);
+const executed: ReadonlySet<string> = new Set(["ts", "js", "mjs", "sh", "bash", "console"]);
+
+/** Refuses marks that would mean nothing, and would look as if something were checked. */
+function requireSense(language: string, { continues, runs, fails, skip }: Marks): void {
+  if (runs && !executed.has(language)) throw new Error(`A block of ${language} cannot run.`);
+  if (runs && (fails.length > 0 || skip !== undefined)) {
+    throw new Error("A block that fails or is skipped cannot run.");
+  }
+  if ((continues || fails.length > 0) && !compiled.has(language)) {
+    throw new Error(
+      `Only blocks that are compiled have the marks continues and fails, not those of ${language}.`,
+    );
+  }
+}
+
 /**
  * Reads the words after the language.
  *
- * @throws Error for a word that is not a mark, and for a mark without its reason.
+ * @throws Error for a word that is not a mark, for a mark without its reason, and for marks that make no sense together.
  */
-export function parseMarks(text: string): Marks {
+export function parseMarks(language: string, text: string): Marks {
   const words = text.match(/"[^"]*"|\S+/g) ?? [];
   let continues = false;
   let runs = false;
@@ -37,5 +53,7 @@ export function parseMarks(text: string): Marks {
       );
     }
   }
-  return { continues, runs, fails, skip };
+  const marks = { continues, runs, fails, skip };
+  requireSense(language, marks);
+  return marks;
 }

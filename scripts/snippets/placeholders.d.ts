@@ -12,9 +12,7 @@ declare const toolzz: import("@kelaskit/toolzz").Toolzz;
 declare const clientId: string;
 declare const clientSecret: string;
 declare const email: string;
-declare const otp: string;
 declare const partner: string;
-declare const password: string;
 declare const portal: string;
 declare const secret: string;
 declare const currentSecret: string;
@@ -47,7 +45,6 @@ declare const variantUuid: string;
 declare const hasLeft: (learner: string) => boolean;
 declare const inbox: { addOnce: (id: string, event: unknown) => Promise<void> };
 declare const receive: (request: Request) => Promise<Response>;
-declare const redis: import("ioredis").Redis;
 declare const request: Request;
 declare const signal: AbortSignal;
 declare const target: import("@kelaskit/enroll").Target<{

@@ -36,15 +36,15 @@ async function vendorVariables(
 ): Promise<{ readonly variables: Record<string, string>; readonly close: () => Promise<void> }> {
   const variables: Record<string, string> = { ACADEMY_OF_MINE_PORTAL: "demo" };
   const closers: (() => Promise<void>)[] = [];
-  for (const { fields, baseUrlVariable, createMock } of Object.values(vendors)) {
-    const mock = await createMock();
-    for (const { name, variable } of fields) {
+  for (const vendor of Object.values(vendors)) {
+    const mock = await vendor.createMock();
+    for (const { name, variable } of vendor.fields) {
       const value = mock.credentials[name];
       if (variable !== undefined && value !== undefined) variables[variable] = value;
     }
     if (isServed) {
       const served = await serve(mock.server);
-      variables[baseUrlVariable] = served.url;
+      variables[vendor.baseUrlVariable] = served.url;
       closers.push(async () => served.close());
     }
   }

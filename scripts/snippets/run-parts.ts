@@ -3,7 +3,7 @@ import type { Block, Document } from "./blocks.ts";
 import type { SnippetModule } from "./modules.ts";
 
 /** A part of a program, whose output the document shows. */
-export interface RunPart {
+interface RunPart {
   readonly code: string;
   /** Where the output is in the document; undefined if this part is not compared. */
   readonly shown:
@@ -56,11 +56,11 @@ function transcriptParts({ code, line, indent }: Block): readonly RunPart[] {
     if (isContinued && last !== undefined) {
       last.code += `\n${text}`;
       isContinued = text.endsWith("\\");
-    } else if (typed !== undefined) {
+    } else if (typed === undefined) {
+      last?.output.push(text);
+    } else {
       parts.push({ code: typed, output: [], line: line + 1 + index });
       isContinued = typed.endsWith("\\");
-    } else {
-      last?.output.push(text);
     }
   }
   return parts.map((part) => {

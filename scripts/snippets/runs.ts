@@ -81,7 +81,7 @@ function commandOf(run: Run, program: string): readonly [string, ...string[]] {
 
 async function runOne(run: Run, { folder: sandbox }: Sandbox): Promise<RunResult> {
   const { file, line, kind, parts } = run;
-  if (kind === "transcript" && hasTerminal !== true) {
+  if (kind === "transcript" && !hasTerminal) {
     return { sections: [], problems: [], notRun: `${file}:${line} needs the command script of util-linux` };
   }
   const folder = path.join(sandbox, "runs", file, `line-${line}`);

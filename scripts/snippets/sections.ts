@@ -17,21 +17,23 @@ function trimmed(output: string): string {
   return output.replaceAll(/[ \t\r]+$/gm, "").replaceAll(/^\n+|\n+$/g, "");
 }
 
+/** Whether a line stands for any number of lines. */
+function isOpen(line: string): boolean {
+  return line.trim() === "…";
+}
+
 /**
  * Whether an output is what a document shows. There, `…` stands for any text of a line, and a line with nothing else for any
  * number of lines.
  */
-export function matches(expected: string, actual: string): boolean {
+function matches(expected: string, actual: string): boolean {
   const pattern = trimmed(expected)
     .split("\n")
-    .map((line) =>
-      line.trim() === "…"
-        ? String.raw`(?:[^\n]*\n)*?`
-        : `${line
-            .split("…")
-            .map(RegExp.escape)
-            .join(String.raw`[^\n]*`)}\\n`,
-    )
+    .map((line) => {
+      if (isOpen(line)) return String.raw`(?:[^\n]*\n)*?`;
+      const parts = line.split("…").map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+      return `${parts.join(String.raw`[^\n]*`)}\n`;
+    })
     .join("");
   return new RegExp(`^${pattern}$`).test(`${trimmed(actual)}\n`);
 }
@@ -55,7 +57,6 @@ function indented(text: string): string {
 /** New output in the form of the old: what a line with `…` leaves out stays left out. */
 function inFormOf(expected: string, printed: readonly string[]): readonly string[] {
   const before = trimmed(expected).split("\n");
-  const isOpen = (line: string): boolean => line.trim() === "…";
   const first = before.findIndex(isOpen);
   if (first === -1) return printed;
   const last = before.length - 1 - before.findLastIndex(isOpen);

@@ -2,7 +2,7 @@ import { forEachChild, parse, type SyntaxNode } from "unbash";
 import type { Block } from "./blocks.ts";
 
 /** A simple command of a shell block: a program and its arguments. */
-export interface ShellCommand {
+interface ShellCommand {
   readonly words: readonly string[];
   /** The line of the document. */
   readonly line: number;

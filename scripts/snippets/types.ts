@@ -78,7 +78,9 @@ function compile(folder: string, modules: readonly SnippetModule[]): readonly Co
   );
   const others = modules.filter((module) => !withSyntaxErrors.has(module.path));
   const hidesOthers = errors.length > 0 && errors.every(({ file }) => withSyntaxErrors.has(file));
-  return hidesOthers && others.length > 0 ? [...errors, ...compile(folder, others)] : errors;
+  return hidesOthers && others.length > 0 && others.length < modules.length
+    ? [...errors, ...compile(folder, others)]
+    : errors;
 }
 
 /** Type-checks all modules of a sandbox. */

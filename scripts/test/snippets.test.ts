@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readDocument } from "../snippets/blocks.ts";
-import { checkDocuments, type Findings } from "../snippets/check.ts";
+import { checkDocuments } from "../snippets/check.ts";
 import { type Section, sectionProblem, withOutput } from "../snippets/sections.ts";
 
 /** A document of fenced blocks: `[info string, ...lines]`. The first fence is in line 1, and a line is empty between two. */
@@ -35,6 +35,7 @@ const documents = [
   documentOf("missing-error.md", ["ts fails TS2345", "const count: number = 1;"]),
   documentOf("syntax.md", ["ts", "const count = ;"]),
   documentOf("mark.md", ["ts run", "const count = 1;"]),
+  documentOf("data.md", ["json runs", "{}"]),
   documentOf("alone.md", ["ts continues", "const count = 1;"]),
   documentOf("option.md", ["sh", "# the first page", "kelaskit call skilvul products.list --al"]),
   documentOf("operation.md", ["sh", "kelaskit call skilvul \\", "  orders.crate | cat"]),
@@ -48,10 +49,8 @@ const documents = [
   documentOf("leaves.md", ["ts runs", 'await fetch("https://shop.example").catch(() => "caught");']),
 ];
 
-let findings: Findings;
-beforeAll(async () => {
-  findings = await checkDocuments(documents);
-});
+// Here, not in a hook: all is compiled together once, and run, for which a hook may have too little time.
+const findings = await checkDocuments(documents);
 
 /** What is wrong with a document, as `line message`. */
 function problemsOf(file: string): readonly string[] {
@@ -74,6 +73,7 @@ describe("the code blocks of documents", () => {
     ["an error that should be there", "missing-error.md", /^1 .*fail with TS2345.* does not report/],
     ["a syntax error, which hides no other error", "syntax.md", /^2 TS1109 Expression expected/],
     ["an unknown mark", "mark.md", /^1 "run" is not a mark/],
+    ["a mark that means nothing there", "data.md", /^1 A block of json cannot run/],
     ["a continuation of nothing", "alone.md", /^1 There is no block before it/],
     ["an unknown option", "option.md", /^3 .*Unknown option '--al' \(Did you mean --all\?\)/],
     [
