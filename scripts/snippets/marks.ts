@@ -27,12 +27,12 @@ function requireSense(language: string, { continues, runs, fails, skip }: Marks)
 }
 
 /**
- * Reads the words after the language.
+ * Reads the words after the language. A title in brackets, which the site shows on a tab, is not one of them.
  *
  * @throws Error for a word that is not a mark, for a mark without its reason, and for marks that make no sense together.
  */
 export function parseMarks(language: string, text: string): Marks {
-  const words = text.match(/"[^"]*"|\S+/g) ?? [];
+  const words = text.replace(/^\[[^\]]*\]/, "").match(/"[^"]*"|\S+/g) ?? [];
   let continues = false;
   let runs = false;
   let skip: string | undefined;
