@@ -1,0 +1,34 @@
+import type { PlannedPackage, ReleasePlan } from "./plan.ts";
+
+function kilobytes(bytes: number): string {
+  return `${Math.round(bytes / 1000)} kB`;
+}
+
+function describePackage(planned: PlannedPackage, index: number): string {
+  const { name, from, version, bytes, unpackedBytes, files, requires, components } = planned;
+  const contents = Object.entries(files).map(
+    ([folder, count]) => `${folder === "." ? "own" : folder} ${count}`,
+  );
+  const own = Object.entries(requires).map(([required, range]) => `${required} ${range}`);
+  return [
+    `${String(index + 1).padStart(2)}. ${name} ${from === version ? version : `${from} → ${version}`}`,
+    `    ${kilobytes(bytes)}, unpacked ${kilobytes(unpackedBytes)}; files: ${contents.join(", ")}`,
+    `    ${components.count} components in ${components.file}`,
+    ...(own.length > 0 ? [`    requires ${own.join(", ")}`] : []),
+  ].join("\n");
+}
+
+function section(title: string, items: readonly string[]): readonly string[] {
+  return items.length === 0 ? [] : ["", `${title}:`, ...items.map((item) => `- ${item}`)];
+}
+
+/** What a release would publish, for a terminal. */
+export function describePlan({ packages, unchanged, problems, openPoints }: ReleasePlan): string {
+  return [
+    packages.length === 0 ? "Nothing would be published." : "Would be published, in this order:",
+    ...packages.map(describePackage),
+    ...section("Published already", unchanged),
+    ...section("Must be repaired", problems),
+    ...section("Open before anything can be published", openPoints),
+  ].join("\n");
+}
