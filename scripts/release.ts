@@ -1,6 +1,6 @@
 // Shows what a release would publish, and checks it: versions, changelogs, tarballs, components, settings. Sends nothing.
 // `--dry-run` passes although points are open that only people can settle, such as the address of the repository; without it, they
-// fail, and `pnpm release` does not get as far as publishing. `--json` prints the plan as JSON; `--out FOLDER` keeps tarballs and
+// fail, and the workflow that publishes stops. `--json` prints the plan as JSON; `--out FOLDER` keeps tarballs and
 // lists of components.
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
