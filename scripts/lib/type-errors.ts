@@ -12,12 +12,9 @@ export interface VirtualModule {
 function baseOptions(): ts.CompilerOptions {
   const { config, error } = ts.readConfigFile(path.join(workspaceRoot, "tsconfig.base.json"), (file) =>
     ts.sys.readFile(file),
-  );
+  ) as { readonly config?: { readonly compilerOptions: unknown }; readonly error?: ts.Diagnostic };
   if (error) throw new Error(ts.flattenDiagnosticMessageText(error.messageText, "\n"));
-  const { options } = ts.convertCompilerOptionsFromJson(
-    (config as { readonly compilerOptions: unknown }).compilerOptions,
-    workspaceRoot,
-  );
+  const { options } = ts.convertCompilerOptionsFromJson(config?.compilerOptions, workspaceRoot);
   return { ...options, noEmit: true };
 }
 
@@ -28,11 +25,19 @@ export function typeErrors(
 ): readonly string[] {
   const options = { ...baseOptions(), ...overrides };
   const texts = new Map(modules.map((module) => [path.join(workspaceRoot, module.path), module.text]));
-  const host = ts.createCompilerHost(options);
-  const { fileExists, readFile } = host;
-  host.fileExists = (file) => texts.has(file) || fileExists.call(host, file);
-  host.readFile = (file) => texts.get(file) ?? readFile.call(host, file);
-  host.getCurrentDirectory = () => workspaceRoot;
+  const disk = ts.createCompilerHost(options);
+  const host: ts.CompilerHost = {
+    ...disk,
+    fileExists: (file) => texts.has(file) || disk.fileExists(file),
+    readFile: (file) => texts.get(file) ?? disk.readFile(file),
+    getSourceFile: (file, languageVersion) => {
+      const text = texts.get(file);
+      return text === undefined
+        ? disk.getSourceFile(file, languageVersion)
+        : ts.createSourceFile(file, text, languageVersion);
+    },
+    getCurrentDirectory: () => workspaceRoot,
+  };
   const program = ts.createProgram([...texts.keys()], options, host);
   return [...texts.keys()].flatMap((file) => {
     const source = program.getSourceFile(file);

@@ -16,10 +16,12 @@ interface Component {
   readonly name: string;
   readonly version: string;
   readonly purl: string;
-  readonly licenses?: readonly {
-    readonly expression?: string;
-    readonly license?: { readonly id?: string; readonly name?: string };
-  }[];
+  readonly licenses?: readonly License[] | undefined;
+}
+
+interface License {
+  readonly expression?: string;
+  readonly license?: { readonly id?: string; readonly name?: string };
 }
 
 /** The list of components of one package. */
@@ -65,7 +67,7 @@ export function writeComponents(workspace: string, folder: string): readonly Com
 
 /** What CycloneDX's own schema, and our rule for licenses, do not allow in a list of components. */
 export async function componentProblems({ file, text, content }: ComponentsFile): Promise<readonly string[]> {
-  const error = await new Validation.JsonStrictValidator(Spec.Version.v1dot6).validate(text);
+  const error: unknown = await new Validation.JsonStrictValidator(Spec.Version.v1dot6).validate(text);
   if (error !== null) return [`${file} is not valid CycloneDX 1.6: ${JSON.stringify(error)}`];
   return content.components.flatMap((component) => {
     const licenses = (component.licenses ?? []).map(
