@@ -10,7 +10,7 @@ import { runScript, secondsSince } from "./lib/commands.ts";
 import { workspaceRoot } from "./lib/workspace.ts";
 import { withNothingSent } from "./release/nothing-sent.ts";
 import { planRelease } from "./release/plan.ts";
-import { describePlan } from "./release/summary.ts";
+import { describePlan, refusalOf } from "./release/summary.ts";
 
 await runScript(async () => {
   const { values } = parseArgs({
@@ -37,13 +37,8 @@ await runScript(async () => {
         cpSync(path.join(folder, kept), path.resolve(values.out, kept), { recursive: true });
       }
     }
-    if (connections > 0)
-      throw new Error("A step of the release tried to reach a registry; none of them may.");
-    if (plan.problems.length > 0)
-      throw new Error(`${plan.problems.length} problems must be repaired: see above.`);
-    if (!values["dry-run"] && plan.openPoints.length > 0) {
-      throw new Error(`Nothing was published: ${plan.openPoints.length} points are open, listed above.`);
-    }
+    const refusal = refusalOf(plan, connections, values["dry-run"]);
+    if (refusal !== undefined) throw new Error(refusal);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -32,3 +32,15 @@ export function describePlan({ packages, unchanged, problems, openPoints }: Rele
     ...section("Open before anything can be published", openPoints),
   ].join("\n");
 }
+
+/** Why a release ends with an error, or undefined. Open points end only a real one: a dry run is there to show them. */
+export function refusalOf(
+  { problems, openPoints }: ReleasePlan,
+  connections: number,
+  isDryRun: boolean,
+): string | undefined {
+  if (connections > 0) return "A step of the release tried to reach a registry; none of them may.";
+  if (problems.length > 0) return `${problems.length} problems must be repaired: see above.`;
+  if (isDryRun || openPoints.length === 0) return undefined;
+  return `Nothing may be published yet: ${openPoints.length} points are open, listed above.`;
+}

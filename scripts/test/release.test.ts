@@ -6,7 +6,7 @@ import { componentProblems, type Components } from "../release/components.ts";
 import { withNothingSent } from "../release/nothing-sent.ts";
 import { planRelease, type ReleasePlan } from "../release/plan.ts";
 import { openPoints, settingsProblems } from "../release/settings.ts";
-import { describePlan } from "../release/summary.ts";
+import { describePlan, refusalOf } from "../release/summary.ts";
 import { sampleWorkspace } from "./support/sample-workspace.ts";
 
 describe("a dry run of a release", () => {
@@ -90,6 +90,25 @@ describe("a package with mistakes", () => {
     } finally {
       bare.remove();
     }
+  });
+});
+
+describe("a release", () => {
+  const plan: ReleasePlan = { packages: [], unchanged: [], problems: [], openPoints: [] };
+
+  it("goes on when nothing is wrong or open", () => {
+    expect(refusalOf(plan, 0, false)).toBeUndefined();
+  });
+
+  it("stops at an open point, which a dry run only shows", () => {
+    const open = { ...plan, openPoints: ["No repository."] };
+    expect(refusalOf(open, 0, false)).toContain("1 points are open");
+    expect(refusalOf(open, 0, true)).toBeUndefined();
+  });
+
+  it.each([true, false])("stops at a problem and at a request, dry (%s) or not", (isDryRun) => {
+    expect(refusalOf({ ...plan, problems: ["Wrong."] }, 0, isDryRun)).toContain("1 problems");
+    expect(refusalOf(plan, 1, isDryRun)).toContain("reach a registry");
   });
 });
 
