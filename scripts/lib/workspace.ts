@@ -10,6 +10,7 @@ export interface PackageManifest {
   readonly exports?: Readonly<Record<string, unknown>>;
   readonly bin?: Readonly<Record<string, string>>;
   readonly private?: boolean;
+  readonly scripts?: Readonly<Record<string, string>>;
   readonly repository?: { readonly type: string; readonly url: string; readonly directory?: string };
   readonly publishConfig?: { readonly access?: string; readonly provenance?: boolean };
   readonly engines?: { readonly node?: string };

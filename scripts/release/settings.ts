@@ -3,13 +3,12 @@ import { readManifest } from "../lib/workspace.ts";
 import type { PackageManifest } from "../lib/workspace.ts";
 import { pendingChangesets } from "./copy.ts";
 
+/** Scripts that package managers run on a user's machine. */
+const installScripts = ["preinstall", "install", "postinstall"];
+
 /** What is wrong with a packed package.json: without these settings, npm refuses it, or shows no provenance. */
-export function settingsProblems({
-  name,
-  version,
-  private: isPrivate,
-  publishConfig,
-}: PackageManifest): readonly string[] {
+export function settingsProblems(manifest: PackageManifest): readonly string[] {
+  const { name, version, private: isPrivate, publishConfig, scripts = {} } = manifest;
   return [
     ...(isPrivate === true ? [`${name} is private and cannot be published.`] : []),
     ...(publishConfig?.access === "public"
@@ -22,6 +21,11 @@ export function settingsProblems({
       : [
           `${name} needs "publishConfig": { "provenance": true }, so that npm shows from which commit it was built.`,
         ]),
+    ...installScripts
+      .filter((script) => script in scripts)
+      .map(
+        (script) => `${name} has the script "${script}", which would run on its users' machines. Remove it.`,
+      ),
     ...(/^0\.\d+\.\d+$/.test(version) && version !== "0.0.0"
       ? []
       : [

@@ -123,6 +123,7 @@ describe("the settings of a package", () => {
     [{ ...right, private: true }, "is private"],
     [{ ...right, publishConfig: { provenance: true } }, '"access": "public"'],
     [{ ...right, publishConfig: { access: "public" } }, '"provenance": true'],
+    [{ ...right, scripts: { postinstall: "node hello.js" } }, '"postinstall"'],
     [{ ...right, version: "0.0.0" }, "0.0.0"],
     [{ ...right, version: "1.0.0" }, "until 1.0 is decided"],
   ])("are wrong: %o", (manifest, message) => {
