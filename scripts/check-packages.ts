@@ -1,10 +1,8 @@
 // Checks what users install: packs each built package and checks the tarball with publint, attw and Node.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { publint } from "publint";
-import { formatMessage } from "publint/utils";
-import { installedProgram, runCommand, runScript, secondsSince } from "./lib/commands.ts";
+import { runScript, secondsSince } from "./lib/commands.ts";
 import { listPackages } from "./lib/workspace.ts";
 import {
   commandProblems,
@@ -14,7 +12,6 @@ import {
   loadingProblems,
   needsPeers,
 } from "./packages/consumers.ts";
-import { contentProblems } from "./packages/contents.ts";
 import {
   engineProblems,
   highestDemand,
@@ -22,31 +19,9 @@ import {
   installWithNpm,
   sizeOf,
 } from "./packages/installs.ts";
-import { linkProblems } from "./packages/links.ts";
-import { mapProblems } from "./packages/maps.ts";
+import { tarballProblems } from "./packages/lints.ts";
 import { packAndUnpack } from "./packages/tarball.ts";
 import type { Tarball } from "./packages/tarball.ts";
-
-async function publintProblems({ name, file }: Tarball): Promise<readonly string[]> {
-  const contents = readFileSync(file);
-  const tarball = contents.buffer.slice(contents.byteOffset, contents.byteOffset + contents.byteLength);
-  const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
-  return messages.map((message) => `publint, ${name}: ${formatMessage(message, pkg) ?? message.code}`);
-}
-
-function attwProblems(tarball: Tarball): readonly string[] {
-  const { name, file } = tarball;
-  // A command has no exports to check.
-  if (entriesOf(tarball).length === 0) return [];
-  const { succeeded, output } = runCommand(installedProgram("attw"), [
-    file,
-    "--profile",
-    "esm-only",
-    "--no-color",
-    "--no-emoji",
-  ]);
-  return succeeded ? [] : [`attw, ${name}:\n${output}`];
-}
 
 /** The most that one vendor may install: packages and megabytes. */
 const vendorBudget = { count: 6, megabytes: 12 };
@@ -99,8 +74,7 @@ async function checkTarballs(temporaryFolder: string): Promise<readonly string[]
   const problems: string[] = [];
   for (const tarball of tarballs) {
     const start = performance.now();
-    problems.push(...contentProblems(tarball), ...mapProblems(tarball), ...linkProblems(tarball));
-    problems.push(...(await publintProblems(tarball)), ...attwProblems(tarball));
+    problems.push(...(await tarballProblems(tarball)));
     linkDependencies(tarball, modules);
     console.log(`${tarball.name}: checked the tarball in ${secondsSince(start)}`);
   }

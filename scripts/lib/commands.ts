@@ -43,6 +43,22 @@ export function requireCommand(
   return output;
 }
 
+const foundPnpm: { program?: string } = {};
+
+/** The pnpm that started this script, else the repository's, which npx installs if it is missing. */
+export function pnpmProgram(): string {
+  const starter = process.env["npm_execpath"];
+  if (starter !== undefined && path.basename(starter).includes("pnpm")) return starter;
+  foundPnpm.program ??= requireCommand("Looking for pnpm", "npx", [
+    "-y",
+    "--package",
+    "pnpm@12.21.0",
+    "-c",
+    "command -v pnpm",
+  ]);
+  return foundPnpm.program;
+}
+
 /** The path of a program that one of the root devDependencies installs. */
 export function installedProgram(name: string): string {
   return path.join(workspaceRoot, "node_modules", ".bin", name);

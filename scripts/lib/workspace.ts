@@ -9,6 +9,10 @@ export interface PackageManifest {
   readonly version: string;
   readonly exports?: Readonly<Record<string, unknown>>;
   readonly bin?: Readonly<Record<string, string>>;
+  readonly private?: boolean;
+  readonly scripts?: Readonly<Record<string, string>>;
+  readonly repository?: { readonly type: string; readonly url: string; readonly directory?: string };
+  readonly publishConfig?: { readonly access?: string; readonly provenance?: boolean };
   readonly engines?: { readonly node?: string };
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
@@ -28,17 +32,13 @@ export function readManifest(file: string): PackageManifest {
   return JSON.parse(readFileSync(file, "utf8")) as PackageManifest;
 }
 
-/** All packages below packages/, each after its dependencies. */
-export function listPackages(): readonly WorkspacePackage[] {
-  const packages = globSync("packages/*/package.json", { cwd: workspaceRoot })
+/** All packages below packages/ of a workspace, each after its dependencies. */
+export function listPackages(root: string = workspaceRoot): readonly WorkspacePackage[] {
+  const packages = globSync("packages/*/package.json", { cwd: root })
     .toSorted()
     .map((file): WorkspacePackage => {
-      const folder = path.join(workspaceRoot, path.dirname(file));
-      return {
-        directory: path.basename(folder),
-        folder,
-        manifest: readManifest(path.join(workspaceRoot, file)),
-      };
+      const folder = path.join(root, path.dirname(file));
+      return { directory: path.basename(folder), folder, manifest: readManifest(path.join(root, file)) };
     });
   return inDependencyOrder(packages);
 }

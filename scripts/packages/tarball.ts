@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { requireCommand } from "../lib/commands.ts";
+import { pnpmProgram, requireCommand } from "../lib/commands.ts";
 import { readManifest } from "../lib/workspace.ts";
 import type { PackageManifest, WorkspacePackage } from "../lib/workspace.ts";
 
@@ -16,14 +16,10 @@ export interface Tarball {
 
 /** Packs a package with pnpm, which applies publishConfig, and unpacks it below `modules`. */
 export function packAndUnpack(source: WorkspacePackage, temporaryFolder: string, modules: string): Tarball {
-  const pnpm = process.env["npm_execpath"];
-  if (pnpm === undefined) {
-    throw new Error("Run this through pnpm, which also packs: npx -y pnpm@12.21.0 check:packages");
-  }
   const { name } = source.manifest;
   const destination = path.join(temporaryFolder, "tarballs", source.directory);
   mkdirSync(destination, { recursive: true });
-  requireCommand(`Packing ${name}`, pnpm, ["pack", "--pack-destination", destination], {
+  requireCommand(`Packing ${name}`, pnpmProgram(), ["pack", "--pack-destination", destination], {
     cwd: source.folder,
   });
   const file = readdirSync(destination).find((packed) => packed.endsWith(".tgz"));

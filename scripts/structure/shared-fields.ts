@@ -21,7 +21,7 @@ export function sharedFields(
     bugs: addresses?.bugs,
     repository: addresses?.repository,
     type: "module",
-    publishConfig: { access: "public" },
+    publishConfig: { access: "public", provenance: true },
     engines: { node: supportedNode },
   };
 }

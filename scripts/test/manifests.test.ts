@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { nodeFloor, supportedNode } from "../lib/node-floor.ts";
+import { contentProblems } from "../packages/contents.ts";
 import { engineProblems, highestDemand } from "../packages/installs.ts";
 import { linkProblems } from "../packages/links.ts";
 import { mapProblems } from "../packages/maps.ts";
@@ -120,6 +121,29 @@ describe("what is installed with the packages", () => {
 });
 
 describe("a tarball", () => {
+  const own = { "AGENTS.md": "", LICENSE: "", "README.md": "", "package.json": "{}" };
+  const contents = (files: Readonly<Record<string, string>>, version: string) => {
+    const { name, folder } = unpacked(files);
+    const manifest = { name, version };
+    const source = { directory: name, folder, manifest };
+    return contentProblems({ name, folder, manifest, source, file: "sample.tgz" });
+  };
+
+  it("has a page for coding assistants, and a changelog from the first release on", () => {
+    expect(contents(own, "0.0.0")).toEqual([]);
+    expect(contents({ ...own, "CHANGELOG.md": "" }, "0.1.0")).toEqual([]);
+    expect(contents(own, "0.1.0")).toEqual([expect.stringContaining("does not pack CHANGELOG.md")]);
+    const { "AGENTS.md": page, ...others } = own;
+    expect(page).toBe("");
+    expect(contents(others, "0.0.0")).toEqual([expect.stringContaining("does not pack AGENTS.md")]);
+  });
+
+  it("has no other files", () => {
+    expect(contents({ ...own, "notes.txt": "" }, "0.0.0")).toEqual([
+      expect.stringContaining("packs notes.txt"),
+    ]);
+  });
+
   it("has maps that lead to its sources", () => {
     const files = {
       "src/a.ts": "",
