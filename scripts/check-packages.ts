@@ -24,6 +24,7 @@ import {
 } from "./packages/installs.ts";
 import { linkProblems } from "./packages/links.ts";
 import { mapProblems } from "./packages/maps.ts";
+import { readmeProblems } from "./packages/readme.ts";
 import { packAndUnpack } from "./packages/tarball.ts";
 import type { Tarball } from "./packages/tarball.ts";
 
@@ -106,6 +107,7 @@ async function checkTarballs(temporaryFolder: string): Promise<readonly string[]
   }
 
   problems.push(...installationProblems(tarballs, temporaryFolder));
+  problems.push(...readmeProblems(tarballs, temporaryFolder));
 
   const start = performance.now();
   const entries = tarballs.flatMap((tarball) => entriesOf(tarball));
