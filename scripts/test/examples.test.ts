@@ -66,7 +66,9 @@ describe("the registry of examples", () => {
   );
 
   it.for(examples)("$name is run by a test", ({ name }) => {
-    const tests = globSync("{examples,scripts}/test/*.test.ts", { cwd: workspaceRoot });
+    const tests = globSync(["{examples,scripts}/test/*.test.ts", "test-projects/*/project.mts"], {
+      cwd: workspaceRoot,
+    });
     const texts = tests.map((file) => readFileSync(path.join(workspaceRoot, file), "utf8")).join("\n");
     expect(texts).toContain(name);
   });
