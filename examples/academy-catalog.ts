@@ -9,7 +9,8 @@ import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { type AcademyOfMine, type CourseRecord, createAcademyOfMine } from "@kelaskit/academy-of-mine";
+import { type AcademyOfMine, createAcademyOfMine } from "@kelaskit/academy-of-mine";
+import type { CourseRecord } from "@kelaskit/academy-of-mine/courses";
 
 /** Small, so that there are pages to see. Yours may be 50 or more. */
 const pageSize = 5;
@@ -141,14 +142,15 @@ async function copy(academy: AcademyOfMine, catalog: Catalog): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const { academy, file, close } = await openSession(process.argv.slice(2));
+  const session = await openSession(process.argv.slice(2));
+  const { academy, file } = session;
   const catalog = new Catalog(file);
   try {
     await copy(academy, catalog);
     console.log(`The database is ${file}.`);
   } finally {
     catalog.close();
-    await close();
+    await session.close();
   }
 }
 

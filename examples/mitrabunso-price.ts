@@ -110,7 +110,8 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: { yes: { type: "boolean" } },
   });
-  const { mitrabunso, wish, close } = await openSession(readWish(positionals));
+  const session = await openSession(readWish(positionals));
+  const { mitrabunso, wish } = session;
   try {
     const price = await findPrice(mitrabunso, wish);
     if (price === undefined) throw new Error(`The product has no price ${wish.priceId}.`);
@@ -124,7 +125,7 @@ async function main(): Promise<void> {
     if (values.yes === true || (await isConfirmed("Change it?"))) await change(mitrabunso, wish, price);
     else console.log("Nothing was sent. To change it without a question, add --yes.");
   } finally {
-    await close();
+    await session.close();
   }
 }
 

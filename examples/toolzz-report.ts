@@ -101,13 +101,13 @@ async function writeReport(file: string, rows: AsyncIterable<Progress>): Promise
 
 async function main(): Promise<void> {
   const wish = readWish();
-  const { toolzz, close } = await openSession();
+  const session = await openSession();
   try {
     const file = wish.file ?? path.join(await mkdtemp(path.join(tmpdir(), "toolzz-report-")), "progress.csv");
-    const count = await writeReport(file, listProgress(toolzz, wish));
+    const count = await writeReport(file, listProgress(session.toolzz, wish));
     console.log(`${count} rows are in ${file}.`);
   } finally {
-    await close();
+    await session.close();
   }
 }
 

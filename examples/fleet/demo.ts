@@ -31,7 +31,9 @@ function start(title: string, program: string, environment: NodeJS.ProcessEnv, .
     stdio: ["ignore", "pipe", "inherit"],
     env: { PATH: process.env["PATH"], ...environment },
   });
-  process.once("exit", () => child.kill("SIGKILL"));
+  process.once("exit", () => {
+    child.kill("SIGKILL");
+  });
   createInterface({ input: child.stdout }).on("line", (line) => {
     console.log(`[${title}] ${line}`);
   });

@@ -23,7 +23,9 @@ export async function openRedis(folder: string): Promise<UsedRedis> {
       stdio: ["ignore", "pipe", "inherit"],
     },
   );
-  process.once("exit", () => server.kill("SIGKILL"));
+  process.once("exit", () => {
+    server.kill("SIGKILL");
+  });
   try {
     await once(server, "spawn");
   } catch (error) {

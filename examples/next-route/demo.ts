@@ -31,7 +31,9 @@ async function startNext(credentials: NodeJS.ProcessEnv) {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...environment, ...credentials },
   });
-  process.once("exit", () => child.kill("SIGKILL"));
+  process.once("exit", () => {
+    child.kill("SIGKILL");
+  });
   for await (const line of createInterface({ input: child.stdout })) {
     const url = /Local:\s+(?<url>http:\S+)/.exec(line)?.groups?.["url"];
     if (url === undefined) continue;

@@ -1,4 +1,5 @@
 import { serve } from "@kelaskit/core/testing/node";
+import { createMitrabunso } from "@kelaskit/mitrabunso";
 import { createMockMitrabunso, type MockMitrabunso } from "@kelaskit/mitrabunso/mock";
 import { expect, it } from "vitest";
 import { type ExampleRun, runExample } from "./run-example.ts";
@@ -86,10 +87,13 @@ it("sends nothing when the price has that amount already", async () => {
 
 it("sends nothing when somebody changes the price between the preview and the confirmation", async () => {
   const mock = createMockMitrabunso();
+  const somebody = createMitrabunso({ ...mock.credentials, fetch: mock.fetch });
   const answer: typeof mock.answer = async (request) => {
     const price = mock.store.prices.get(priceId);
-    if (request.url.includes("/details/") && price !== undefined)
-      mock.store.prices.set(priceId, { ...price, price: "99000" });
+    if (request.url.includes("/details/") && price !== undefined) {
+      const { shop, startDate, endDate } = price;
+      await somebody.prices.update({ productId, priceId, price: 99_000, shop, startDate, endDate });
+    }
     return mock.answer(request);
   };
   const { exitCode, problems } = await runAgainst({ ...mock, answer }, productId, priceId, "31000", "--yes");

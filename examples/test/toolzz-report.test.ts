@@ -47,7 +47,7 @@ it("writes all pages, with numbers for spreadsheets and without the CPF", async 
       sample?.course_name,
       sample?.percentual_usage,
       sample?.content_total,
-      Number.parseInt(sample?.percentual_progress ?? "", 10),
+      (sample?.percentual_progress ?? "").replace("%", ""),
     ].join(","),
   );
   expect(await linesOf(file)).toHaveLength(mock.store.progress.length + 1);

@@ -34,14 +34,13 @@ export function readmeProblems(tarballs: readonly Tarball[], folder: string): re
     mkdirSync(cwd, { recursive: true });
     writeFileSync(path.join(cwd, "package.json"), "{}");
     writeFileSync(path.join(cwd, "pnpm-workspace.yaml"), pnpmOverrides(tarballs));
-    const options = { cwd, environment: userEnvironment() };
-    requireCommand(
-      `Installing the packages with ${manager} as README.md says`,
-      ...(manager === "npm"
-        ? (["npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", ...files]] as const)
-        : ([pnpm, ["add", "--prefer-offline", ...files]] as const)),
-      options,
-    );
+    const program = manager === "npm" ? "npm" : pnpm;
+    const words = manager === "npm" ? ["install", "--no-audit", "--no-fund"] : ["add"];
+    const purpose = `Installing the packages with ${manager} as README.md says`;
+    requireCommand(purpose, program, [...words, "--prefer-offline", ...files], {
+      cwd,
+      environment: userEnvironment(),
+    });
     return snippetProblems(cwd, manager);
   });
 }

@@ -28,10 +28,20 @@ const changes: Readonly<Record<string, Partial<Style>>> = {
   "39": { color: undefined },
 };
 
+/** How a terminal's escape sequences begin. */
+const escape = "\u{1B}";
+
+/** A sequence that sets a color or a weight; `styleText` writes no other. */
+const sequence = new RegExp(String.raw`(${escape}\[\d+m)`, "u");
+
+function lengthOf(text: string): number {
+  return text.split(sequence).reduce((sum, part) => sum + (part.startsWith(escape) ? 0 : part.length), 0);
+}
+
 /** What differs from one run to the next: times are left out, addresses and numbers of processes are always the same. */
 function withoutChance(text: string): string {
   return text
-    .replaceAll(/ +\u{1B}\[2m +\d+ ms\u{1B}\[22m/gu, "\t")
+    .replaceAll(new RegExp(String.raw` +${escape}\[2m +\d+ ms${escape}\[22m`, "gu"), "\t")
     .replaceAll(/ in [\d.]+ s\b/g, "")
     .replaceAll(/127\.0\.0\.1:\d+/g, "127.0.0.1:4000")
     .replaceAll(/\(process \d+\)/g, "(process 4100)");
@@ -39,21 +49,20 @@ function withoutChance(text: string): string {
 
 /** Puts the results below each other, after the longest title. */
 function aligned(lines: readonly string[]): readonly string[] {
-  const length = (text: string): number => text.replaceAll(/\u{1B}\[\d+m/gu, "").length;
   const titles = lines.filter((line) => line.includes("\t")).map((line) => line.split("\t")[0] ?? "");
-  const width = Math.max(0, ...titles.map(length));
+  const width = Math.max(0, ...titles.map(lengthOf));
   return lines.map((line) => {
     const [title = "", result] = line.split("\t");
-    return result === undefined ? line : `${title}${" ".repeat(width - length(title))}${result}`;
+    return result === undefined ? line : `${title}${" ".repeat(width - lengthOf(title))}${result}`;
   });
 }
 
 /** Reads a line with the escape sequences of colors. @throws Error for one that the picture cannot show. */
 function piecesOf(line: string): readonly Piece[] {
   let style = plain;
-  return line.split(/(?<sequence>\u{1B}\[\d+m)/u).flatMap((part) => {
-    const code = /^\u{1B}\[(?<code>\d+)m$/u.exec(part)?.groups?.["code"];
-    if (code === undefined) return part === "" ? [] : [{ text: part, ...style }];
+  return line.split(sequence).flatMap((part) => {
+    if (!part.startsWith(escape)) return part === "" ? [] : [{ text: part, ...style }];
+    const code = part.slice(escape.length + 1, -1);
     const change = changes[code];
     if (change === undefined)
       throw new Error(

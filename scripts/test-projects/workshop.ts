@@ -132,7 +132,7 @@ export async function openWorkshop(
 export function copyProject(
   workshop: Workshop,
   name: string,
-  { copies = {} }: Pick<Project, "copies">,
+  copies: NonNullable<Project["copies"]>,
 ): string {
   const copy = path.join(workshop.folder, "projects", name);
   mkdirSync(copy, { recursive: true });
