@@ -1,9 +1,10 @@
 // Installs Next.js and the packed packages in a folder of its own, builds the application without credentials, starts it with those of
 // a mock of Skilvul, and orders: once, once more, and once with the reply lost.
 //
-//   node --conditions=kelaskit-source examples/next-route/demo.ts
+//   node --conditions=kelaskit-source examples/next-route/demo.ts [folder of packed packages]
 //
-// It takes some minutes: it builds the packages, and npm installs Next.js (about 380 MB).
+// It takes some minutes: it builds and packs the packages, unless it is given the folder of `pnpm pack:all`, and npm installs Next.js
+// (about 380 MB).
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
@@ -54,9 +55,12 @@ async function order(url: string, productId: string): Promise<void> {
 const mock = createMockSkilvul();
 const served = await serve(mock);
 try {
-  const packages = path.join(folder, "packages");
-  run(path.join(import.meta.dirname, "../.."), "npx", "-y", "pnpm@12.21.0", "pack:all", packages);
-  await cp(import.meta.dirname, application, { recursive: true });
+  const [given] = process.argv.slice(2);
+  const packages = path.resolve(given ?? path.join(folder, "packages"));
+  if (given === undefined)
+    run(path.join(import.meta.dirname, "../.."), "npx", "-y", "pnpm@12.21.0", "pack:all", packages);
+  for (const part of ["app", "package.json"])
+    await cp(path.join(import.meta.dirname, part), path.join(application, part), { recursive: true });
   const needed = (await readdir(packages)).filter((file) => /^kelaskit-(core|skilvul)-/.test(file));
   run(
     application,
