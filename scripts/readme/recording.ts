@@ -2,7 +2,7 @@
 import { runCommand } from "../lib/commands.ts";
 
 /** How a terminal shows a piece of text. */
-export interface Style {
+interface Style {
   readonly bold: boolean;
   readonly dim: boolean;
   readonly color: "green" | undefined;
