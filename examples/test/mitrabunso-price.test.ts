@@ -1,7 +1,9 @@
+import { spawnSync } from "node:child_process";
+import path from "node:path";
 import { serve } from "@kelaskit/core/testing/node";
 import { createMitrabunso } from "@kelaskit/mitrabunso";
 import { createMockMitrabunso, type MockMitrabunso } from "@kelaskit/mitrabunso/mock";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type ExampleRun, runExample } from "./run-example.ts";
 
 const productId = "bbbbbbbb-0000-4000-8000-000000000001";
@@ -87,7 +89,11 @@ it("sends nothing when the price has that amount already", async () => {
 
 it("sends nothing when somebody changes the price between the preview and the confirmation", async () => {
   const mock = createMockMitrabunso();
-  const somebody = createMitrabunso({ ...mock.credentials, fetch: mock.fetch });
+  const somebody = createMitrabunso({
+    ...mock.credentials,
+    fetch: mock.fetch,
+    allowInsecureHttp: true,
+  });
   const answer: typeof mock.answer = async (request) => {
     const price = mock.store.prices.get(priceId);
     if (request.url.includes("/details/") && price !== undefined) {
@@ -108,4 +114,27 @@ it("refuses an amount that is not a number before anything is asked", async () =
   expect(exitCode).toBe(1);
   expect(problems).toContain("The new price: expected whole rupiah in digits, such as 31000, got 31.000,-.");
   expect(mock.requests).toEqual([]);
+});
+
+// `script` of util-linux gives the example a terminal, where it asks.
+const probe = spawnSync("script", ["--version"], { encoding: "utf8" });
+const hasTerminals = probe.error === undefined && probe.stdout.includes("util-linux");
+
+describe.skipIf(!hasTerminals)("in a terminal", () => {
+  it.for([
+    ["y", "Changed cccccccc-0000-4000-8000-000000000002: Rp"],
+    ["n", "Nothing was sent."],
+    ["", "Nothing was sent."],
+  ] as const)("asks, and the answer %j decides", ([answer, expected]) => {
+    const example = path.join(import.meta.dirname, "../mitrabunso-price.ts");
+    const command = `"${process.execPath}" --conditions=kelaskit-source "${example}"`;
+    const { PATH, NODE_COMPILE_CACHE } = process.env;
+    const { stdout } = spawnSync("script", ["-qec", command, "/dev/null"], {
+      input: `${answer}\n`,
+      encoding: "utf8",
+      env: { PATH, NODE_COMPILE_CACHE },
+    });
+    expect(stdout).toContain("Change it? [y/N]");
+    expect(stdout).toContain(expected);
+  });
 });
