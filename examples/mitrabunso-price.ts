@@ -1,9 +1,13 @@
-// Lists a product's prices and changes the amount of one, keeping its shop and its period.
+// Shows a product's prices and what would change, and changes the amount of one when that is confirmed, keeping its shop and its
+// period.
 //
-//   node --conditions=kelaskit-source examples/mitrabunso-price.ts [product id] [price id] [new price]
+//   node --conditions=kelaskit-source examples/mitrabunso-price.ts [product id] [price id] [new price] [--yes]
 //
-// Without credentials it runs against a mock that it starts itself. With MITRABUNSO_TOKEN and MITRABUNSO_USER_ID it
-// changes a REAL price, at MITRABUNSO_BASE_URL or the vendor's own address; all three arguments are then required.
+// It asks before anything is sent; --yes answers for scripts. Without credentials it runs against a mock that it starts itself.
+// With MITRABUNSO_TOKEN and MITRABUNSO_USER_ID it changes a REAL price, at MITRABUNSO_BASE_URL or the vendor's own address; all
+// three arguments are then required.
+import { createInterface } from "node:readline/promises";
+import { parseArgs } from "node:util";
 import { CallError } from "@kelaskit/core";
 import { createMitrabunso, type Mitrabunso, type Price, readDate } from "@kelaskit/mitrabunso";
 
@@ -21,6 +25,9 @@ interface Session {
 
 function readWish([productId, priceId, amount]: readonly string[]): Wish | undefined {
   if (productId === undefined || priceId === undefined || amount === undefined) return undefined;
+  // As text it would be refused before it is sent, but after the question.
+  if (!/^\d+$/.test(amount))
+    throw new Error(`The new price: expected whole rupiah in digits, such as 31000, got ${amount}.`);
   return { productId, priceId, amount: Number(amount) };
 }
 
@@ -71,22 +78,52 @@ async function findPrice(mitrabunso: Mitrabunso, { productId, priceId }: Wish): 
   return wanted;
 }
 
+/** Asks whether to go on. Without a terminal, nobody can answer: that is a no. */
+async function isConfirmed(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) return false;
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+  } finally {
+    terminal.close();
+  }
+}
+
+async function change(
+  mitrabunso: Mitrabunso,
+  { productId, priceId, amount }: Wish,
+  seen: Price,
+): Promise<void> {
+  // Somebody may have changed it while the question was on the screen.
+  const { data: current } = await mitrabunso.prices.get({ productId, priceId });
+  const { price, shop, startDate, endDate } = current;
+  if (price !== seen.price || shop !== seen.shop || startDate !== seen.startDate || endDate !== seen.endDate)
+    throw new Error("The price was changed meanwhile. Nothing was sent; run it again to see the new one.");
+  // A change replaces all four values, so the unchanged ones are sent again.
+  const values = { price: amount, shop, startDate, endDate };
+  const { data } = await mitrabunso.prices.update({ productId, priceId, ...values });
+  console.log(`Changed ${data.id}: ${priceText({ ...data, shopName: seen.shopName })}`);
+}
+
 async function main(): Promise<void> {
-  const session = await openSession(readWish(process.argv.slice(2)));
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { yes: { type: "boolean" } },
+  });
+  const session = await openSession(readWish(positionals));
   const { mitrabunso, wish } = session;
   try {
     const price = await findPrice(mitrabunso, wish);
     if (price === undefined) throw new Error(`The product has no price ${wish.priceId}.`);
-    const { data } = await mitrabunso.prices.update({
-      productId: wish.productId,
-      priceId: wish.priceId,
-      price: wish.amount,
-      // A change replaces all four values, so the unchanged ones are sent again.
-      shop: price.shop,
-      startDate: price.startDate,
-      endDate: price.endDate,
-    });
-    console.log(`Changed ${data.id}: ${priceText({ ...data, shopName: price.shopName })}`);
+    if (Number(price.price) === wish.amount) {
+      console.log(`\n${price.id} costs ${rupiah.format(wish.amount)} already. Nothing was sent.`);
+      return;
+    }
+    console.log(`\n${price.id} would change:`);
+    console.log(`- ${priceText(price)}`);
+    console.log(`+ ${priceText({ ...price, price: String(wish.amount) })}`);
+    if (values.yes === true || (await isConfirmed("Change it?"))) await change(mitrabunso, wish, price);
+    else console.log("Nothing was sent. To change it without a question, add --yes.");
   } finally {
     await session.close();
   }

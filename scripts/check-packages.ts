@@ -20,6 +20,7 @@ import {
   sizeOf,
 } from "./packages/installs.ts";
 import { tarballProblems } from "./packages/lints.ts";
+import { readmeProblems } from "./packages/readme.ts";
 import { packAndUnpack } from "./packages/tarball.ts";
 import type { Tarball } from "./packages/tarball.ts";
 
@@ -80,6 +81,7 @@ async function checkTarballs(temporaryFolder: string): Promise<readonly string[]
   }
 
   problems.push(...installationProblems(tarballs, temporaryFolder));
+  problems.push(...readmeProblems(tarballs, temporaryFolder));
 
   const start = performance.now();
   const entries = tarballs.flatMap((tarball) => entriesOf(tarball));

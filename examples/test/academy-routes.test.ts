@@ -42,6 +42,14 @@ it("the routes of a Redoc page are written, and a client uses them", async () =>
   expect(example.exitCode).toBe(0);
 });
 
+it("without a page it reads that of a fictional portal, and writes nothing", async () => {
+  const example = await runExample("academy-routes.ts", [], {});
+  expect(example.problems).toBe("");
+  expect(example.output).toContain('"courses.enroll": "POST /courses/{id}/learners"');
+  expect(example.output).toContain("4 routes are above;");
+  expect(example.exitCode).toBe(0);
+});
+
 it("reports how to continue when a page contains no routes", async () => {
   const login = path.join(folder, "login.html");
   await writeFile(login, "<html><body><form><input type=password></form></body></html>");

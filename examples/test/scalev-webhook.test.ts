@@ -1,6 +1,6 @@
 import { mockWebhook } from "@kelaskit/scalev/mock";
 import { describe, expect, it } from "vitest";
-import { receive, type Receiver } from "../scalev-webhook.ts";
+import { receive, type Receiver } from "../scalev-webhook/receive.ts";
 
 const secret = "whsec_next";
 

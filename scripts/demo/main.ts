@@ -1,5 +1,6 @@
-// `pnpm demo` runs the real clients against mocks in other processes, over real HTTP.
+// `pnpm demo` runs the real clients against mocks in other processes, over real HTTP; `pnpm demo skilvul` only that part.
 import { styleText } from "node:util";
+import { nearestName } from "@kelaskit/core/vendor";
 import { runAcademyOfMine } from "./academy-of-mine.ts";
 import { runEnroll } from "./enroll.ts";
 import { runMitrabunso } from "./mitrabunso.ts";
@@ -21,21 +22,33 @@ const acts: Readonly<
   enroll: { vendor: "skilvul", run: runEnroll },
 };
 
-const started = performance.now();
-const summaries: string[] = [];
-for (const [name, { vendor, run }] of Object.entries(acts)) {
-  const mock = await startMock(vendor);
-  try {
-    summaries.push(`${name}: ${await run(mock)}`);
-  } catch (error) {
-    console.error(`\n${styleText("red", "✗ not as it should be:")}`, error);
-    process.exitCode = 1;
-  } finally {
-    await mock.stop();
+async function runActs(names: readonly string[]): Promise<void> {
+  const started = performance.now();
+  const summaries: string[] = [];
+  for (const name of names) {
+    const { vendor, run } = acts[name] ?? {};
+    if (vendor === undefined || run === undefined) {
+      const nearest = nearestName(name, Object.keys(acts));
+      const advice = nearest === undefined ? Object.keys(acts).join(", ") : `did you mean ${nearest}?`;
+      console.error(`The demo has no part ${name}: ${advice}`);
+      process.exitCode = 1;
+      return;
+    }
+    const mock = await startMock(vendor);
+    try {
+      summaries.push(`${name}: ${await run(mock)}`);
+    } catch (error) {
+      console.error(`\n${styleText("red", "✗ not as it should be:")}`, error);
+      process.exitCode = 1;
+    } finally {
+      await mock.stop();
+    }
   }
-}
-if (summaries.length === Object.keys(acts).length) {
+  if (summaries.length < names.length) return;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   heading(`${stepCount()} steps in ${seconds} s, all as expected`);
   console.log(summaries.join("\n"));
 }
+
+const names = process.argv.slice(2);
+await runActs(names.length === 0 ? Object.keys(acts) : names);

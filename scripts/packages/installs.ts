@@ -47,7 +47,7 @@ export function installWithNpm(
 }
 
 /** The environment without pnpm's variables for scripts, some of which npm warns about. */
-function userEnvironment(): NodeJS.ProcessEnv {
+export function userEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(npm_|pnpm_|NODE_OPTIONS$)/i.test(name)),
   );

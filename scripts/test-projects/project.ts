@@ -50,5 +50,7 @@ export interface Project {
   readonly group: (typeof groups)[number];
   /** The command that installs it, once for all runs. @default `npm install` */
   readonly install?: readonly (readonly string[])[];
+  /** Files of the repository that its copy gets, by their places in the copy. @default none */
+  readonly copies?: Readonly<Record<string, string>>;
   readonly runs: readonly Run[];
 }

@@ -82,10 +82,10 @@ async function observe(
 export async function runProject(
   workshop: Workshop,
   name: string,
-  { group, install = [["npm", "install"]], runs }: Project,
+  { group, install = [["npm", "install"]], copies = {}, runs }: Project,
 ): Promise<readonly RunReport[]> {
   const start = performance.now();
-  const folder = copyProject(workshop, name);
+  const folder = copyProject(workshop, name, copies);
   const environment = {
     ...workshop.environment,
     PATH: [path.join(folder, "node_modules", ".bin"), workshop.environment["PATH"]].join(path.delimiter),

@@ -3,6 +3,7 @@ import path from "node:path";
 import { transform } from "esbuild";
 import { requireCommand } from "../lib/commands.ts";
 import { workspaceRoot } from "../lib/workspace.ts";
+import type { Project } from "./project.ts";
 
 /** Where the projects are. */
 export const projectsFolder = path.join(workspaceRoot, "test-projects");
@@ -128,7 +129,11 @@ export async function openWorkshop(
 }
 
 /** Copies a project to where no parent folder belongs to the repository. */
-export function copyProject(workshop: Workshop, name: string): string {
+export function copyProject(
+  workshop: Workshop,
+  name: string,
+  copies: NonNullable<Project["copies"]>,
+): string {
   const copy = path.join(workshop.folder, "projects", name);
   mkdirSync(copy, { recursive: true });
   for (const [file, text] of Object.entries(workshop.sharedFiles)) {
@@ -138,6 +143,8 @@ export function copyProject(workshop: Workshop, name: string): string {
     recursive: true,
     filter: (source) => path.basename(source) !== "project.mts",
   });
+  for (const [place, file] of Object.entries(copies))
+    cpSync(path.join(workspaceRoot, file), path.join(copy, place));
   const manifest = path.join(copy, "package.json");
   writeFileSync(manifest, fillIn(workshop, readFileSync(manifest, "utf8")));
   return copy;
