@@ -78,6 +78,11 @@ export function replyFields({ response, media }: AnyDeclaration): ReplyFields {
   const { $defs, ...schema }: JsonSchema = z.toJSONSchema(schemaOf(response), {
     io: "input",
     unrepresentable: "any",
+    override({ jsonSchema }) {
+      // The bounds of JavaScript's integers are not the vendor's.
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+    },
   });
   const reader = new FieldReader(isObject($defs) ? $defs : {});
   reader.read(schema, "", 0);

@@ -1,6 +1,8 @@
+import { isObject } from "@kelaskit/core/vendor";
 import {
   acceptedContent,
   type CallToolResult,
+  CLIENT_CAPABILITIES_META_KEY,
   inputRequired,
   type InputRequiredResult,
   type McpServer,
@@ -93,10 +95,13 @@ async function withInputErrors<Result>(
 const answer = z.object({ confirm: z.boolean() });
 
 /** Whether the client asks its person when the server requests it. */
-function asksPerson(server: McpServer): boolean {
-  const elicitation = server.server.getClientCapabilities()?.elicitation;
-  // Clients before the modes existed declare an empty object, which means forms.
-  return elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined);
+function asksPerson(server: McpServer, { envelope = {} }: ServerContext["mcpReq"]): boolean {
+  // Since 2026, each request declares what the client can do; before, the connection did.
+  const declared: unknown =
+    Reflect.get(envelope, CLIENT_CAPABILITIES_META_KEY) ?? server.server.getClientCapabilities();
+  const elicitation = isObject(declared) ? declared["elicitation"] : undefined;
+  // Clients from before the modes existed declare an empty object, which means forms.
+  return isObject(elicitation) && (elicitation["form"] !== undefined || elicitation["url"] === undefined);
 }
 
 function askPerson(message: string, code: string): InputRequiredResult {
@@ -122,7 +127,7 @@ async function runCall(
 ): Promise<CallToolResult | InputRequiredResult> {
   const served = findServed(catalog, vendor, operation);
   const { signal } = mcpReq;
-  if (!asksPerson(server)) {
+  if (!asksPerson(server, mcpReq)) {
     const call = { ...wanted, served, signal, confirmation, confirmedBy: "code" } as const;
     return endResult(served, await callOperation(call, services));
   }
