@@ -49,28 +49,80 @@ function meaningsOf(word: string): readonly string[] {
   return synonyms.filter((group) => group.some((one) => matches(word, one))).flat();
 }
 
-/** Where a word is found counts as much as the field says what the operation is about. */
-function fieldsOf({ declaration, words, path, vendor }: ServedOperation) {
-  return [
-    { words: wordsIn(declaration.name), weight: 6 },
-    { words: wordsIn(words?.summary ?? ""), weight: 4 },
-    { words: wordsIn(`${path} ${vendor.title}`), weight: 2 },
-    { words: wordsIn(words?.description ?? ""), weight: 1 },
-  ];
+/** Words that say nothing about what is looked for. */
+const stopWords: ReadonlySet<string> = new Set(
+  "a an and by can do does for from has have how i in is it my of on or that the their this to was what which who with".split(
+    " ",
+  ),
+);
+
+/** An operation with the words of its texts. Where a word is found counts as much as the text says what it is about. */
+interface Indexed {
+  readonly served: ServedOperation;
+  readonly name: readonly string[];
+  readonly fields: readonly { readonly words: readonly string[]; readonly weight: number }[];
 }
 
-/** How well an operation fits: 0 if no word is found. Each further word counts more than any place of one. */
-function scoreOf(served: ServedOperation, wanted: readonly string[]): number {
-  const fields = fieldsOf(served);
-  const weightOf = (fits: (word: string) => boolean): number =>
-    Math.max(0, ...fields.map(({ words, weight }) => (words.some(fits) ? weight : 0)));
-  const scores = wanted.map((word) => {
-    const others = meaningsOf(word);
-    const direct = weightOf((one) => matches(word, one));
-    return Math.max(direct, weightOf((one) => others.includes(one)) / 2);
+/** The words of operations that were searched before. */
+const known = new WeakMap<ServedOperation, Indexed>();
+
+function indexed(served: ServedOperation): Indexed {
+  const index = known.get(served) ?? indexOf(served);
+  known.set(served, index);
+  return index;
+}
+
+function indexOf(served: ServedOperation): Indexed {
+  const { declaration, words, path, vendor } = served;
+  const name = wordsIn(declaration.name);
+  return {
+    served,
+    name,
+    fields: [
+      { words: name, weight: 6 },
+      { words: wordsIn(words?.summary ?? ""), weight: 4 },
+      { words: wordsIn(`${path} ${vendor.title}`), weight: 2 },
+      { words: wordsIn(words?.description ?? ""), weight: 1 },
+    ],
+  };
+}
+
+/** The weight of the best place where a word or one of its meanings is found; a meaning counts half. */
+function weightOf({ fields }: Indexed, word: string, meanings: readonly string[]): number {
+  let best = 0;
+  for (const { words, weight } of fields) {
+    if (weight <= best) continue;
+    if (words.some((one) => matches(word, one))) best = weight;
+    else if (words.some((one) => meanings.includes(one))) best = Math.max(best, weight / 2);
+  }
+  return best;
+}
+
+/** How much of a name is asked for: `orders.create` fits "create an order" better than `orders.createNote` does. */
+function coverage({ name }: Indexed, wanted: readonly string[]): number {
+  const covered = name.filter((one) =>
+    wanted.some((word) => matches(word, one) || meaningsOf(word).includes(one)),
+  );
+  return covered.length / Math.max(name.length, 1);
+}
+
+/** Ranks what fits by where each word is found, and how rare it is among all operations. */
+function ranked(candidates: readonly Indexed[], wanted: readonly string[]): readonly ServedOperation[] {
+  const weights = wanted.map((word) => {
+    const meanings = meaningsOf(word);
+    const found = candidates.map((candidate) => weightOf(candidate, word, meanings));
+    const count = found.filter((weight) => weight > 0).length;
+    const rarity = Math.log(1 + candidates.length / Math.max(count, 1));
+    return found.map((weight) => weight * rarity);
   });
-  const found = scores.filter((score) => score > 0);
-  return found.length * 10 + found.reduce((sum, score) => sum + score, 0);
+  return candidates
+    .map((candidate, index) => {
+      const score = weights.reduce((sum, one) => sum + (one[index] ?? 0), 0);
+      return { served: candidate.served, score: score * (1 + coverage(candidate, wanted)) };
+    })
+    .filter(({ score }) => score > 0)
+    .toSorted((first, second) => second.score - first.score)
+    .map(({ served }) => served);
 }
 
 /** The operations that fit, the best first. Without words, all of them in the order of their names. */
@@ -86,11 +138,8 @@ export function searchOperations(
         (resource === undefined || served.declaration.name.startsWith(`${resource}.`)) &&
         (effect === undefined || served.effect === effect),
     );
-  const wanted = [...new Set(wordsIn(words))];
-  if (wanted.length === 0) return within;
-  return within
-    .map((served) => ({ served, score: scoreOf(served, wanted) }))
-    .filter(({ score }) => score > 0)
-    .toSorted((first, second) => second.score - first.score)
-    .map(({ served }) => served);
+  const all = [...new Set(wordsIn(words))];
+  const telling = all.filter((word) => !stopWords.has(word));
+  const wanted = telling.length > 0 ? telling : all;
+  return wanted.length === 0 ? within : ranked(within.map(indexed), wanted);
 }
