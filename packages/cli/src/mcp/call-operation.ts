@@ -150,11 +150,11 @@ function fileReply(
   };
 }
 
-async function send(client: Client, wanted: WantedCall): Promise<unknown> {
+function send(client: Client, wanted: WantedCall): PromiseLike<unknown> {
   const { served, parameters, signal } = wanted;
   // A write that was confirmed is waited for, whoever has given up: otherwise nobody would know what became of it.
-  if (served.effect === "read") return await served.operation(client, parameters, { signal });
-  return await served.operation(client, parameters, isRepeatable(served) ? {} : { retries: 0 });
+  if (served.effect === "read") return served.operation(client, parameters, { signal });
+  return served.operation(client, parameters, isRepeatable(served) ? {} : { retries: 0 });
 }
 
 /**

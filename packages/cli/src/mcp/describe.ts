@@ -29,7 +29,7 @@ export interface FoundOperation {
 }
 
 /** A parameter, as an assistant needs to know it. */
-export interface DescribedParameter {
+interface DescribedParameter {
   readonly name: string;
   readonly required: boolean;
   readonly type: string;

@@ -28,8 +28,12 @@ const path = "/mcp";
 /** Arguments of a call are small: files cannot be sent. In bytes. */
 const maxRequestBodySize = 1024 * 1024;
 
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}
+
+/** Compares in a time that says nothing about where two texts differ. */
 function isEqual(first: string, second: string): boolean {
-  const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(first), digest(second));
 }
 

@@ -24,8 +24,8 @@ const shortestSecret = 6;
  * Characters that are not seen but read by a model or obeyed by a terminal: controls except tabs and line ends, marks of
  * direction, zero-width spaces, and the tags with which whole sentences can be hidden.
  */
-// oxlint-disable-next-line no-control-regex -- they are what is removed
 const invisible =
+  // oxlint-disable-next-line no-control-regex -- they are what is removed
   /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\u{E0000}-\u{E007F}]/gu;
 
 /** Removes secrets and invisible characters from what goes to an assistant. */

@@ -2,10 +2,10 @@ import * as z from "#zod";
 import type { VendorName } from "../vendors/names.ts";
 
 /** The most operations that one search returns. */
-export const mostFound = 50;
+const mostFound = 50;
 
 /** The most items of a list in one result. */
-export const mostItems = 100;
+const mostItems = 100;
 
 function vendorName(names: readonly VendorName[]) {
   return z.enum(names).describe("The vendor.");

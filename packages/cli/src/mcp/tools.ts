@@ -98,6 +98,7 @@ const answer = z.object({ confirm: z.boolean() });
 function asksPerson(server: McpServer, { envelope = {} }: ServerContext["mcpReq"]): boolean {
   // Since 2026, each request declares what the client can do; before, the connection did.
   const declared: unknown =
+    // oxlint-disable-next-line typescript/no-deprecated -- the only way for connections before 2026
     Reflect.get(envelope, CLIENT_CAPABILITIES_META_KEY) ?? server.server.getClientCapabilities();
   const elicitation = isObject(declared) ? declared["elicitation"] : undefined;
   // Clients from before the modes existed declare an empty object, which means forms.

@@ -48,7 +48,12 @@ export class VendorClients {
   async client(name: VendorName): Promise<Client> {
     const client = this.#clients.get(name) ?? this.#create(name);
     this.#clients.set(name, client);
-    return await client;
+    try {
+      return await client;
+    } catch (error) {
+      this.forget(name);
+      throw error;
+    }
   }
 
   /** Creates the client anew with the next call: credentials may have been saved in the meantime. */

@@ -26,8 +26,8 @@ const notApplicable: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Runs the suite; its programs keep their results in the folder. */
-async function runSuite(words: readonly string[], cwd: string): Promise<{ code: number; output: string }> {
-  return await new Promise((resolve) => {
+function runSuite(words: readonly string[], cwd: string): Promise<{ code: number; output: string }> {
+  return new Promise((resolve) => {
     const child = execFile(process.execPath, [suite, ...words], { cwd }, (_failure, stdout, stderr) => {
       resolve({ code: child.exitCode ?? -1, output: `${stdout}${stderr}` });
     });
@@ -63,7 +63,9 @@ beforeAll(async () => {
       outgoing.writeHead(response.statusCode ?? 500, response.headers);
       response.pipe(outgoing);
     });
-    passedOn.on("error", () => outgoing.destroy());
+    passedOn.on("error", () => {
+      outgoing.destroy();
+    });
     incoming.pipe(passedOn);
   }).listen(0, "127.0.0.1");
   await once(proxy, "listening");

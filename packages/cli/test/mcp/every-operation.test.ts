@@ -36,8 +36,8 @@ beforeAll(async () => {
 });
 
 /** The declared routes of all operations as the person's own, so that evidence is not what stops a call. */
-async function routesFor(folder: string): Promise<readonly string[]> {
-  return await Promise.all(
+function routesFor(folder: string): Promise<readonly string[]> {
+  return Promise.all(
     vendorNames.map(async (vendor) => {
       const file = path.join(folder, `${vendor}.json`);
       const own = operations.filter((operation) => operation.vendor === vendor);

@@ -53,8 +53,8 @@ async function connect(options: PersonOptions = {}) {
 const listTools = { jsonrpc: "2.0", id: 1, method: "tools/list", params: {} };
 
 /** Sends a request as a program would that is not a client of MCP. */
-async function post(headers: Readonly<Record<string, string>>, path = ""): Promise<Response> {
-  return await fetch(`${served.url}${path}`, {
+function post(headers: Readonly<Record<string, string>>, path = ""): Promise<Response> {
+  return fetch(`${served.url}${path}`, {
     method: "POST",
     headers: {
       "content-type": "application/json",
