@@ -41,8 +41,8 @@ const assistant = new Client({ name: "transcript", version: "1.0.0" });
 
 async function call(name: string, toolArguments: Readonly<Record<string, unknown>>): Promise<Result> {
   console.log(`\n> ${name} ${JSON.stringify(toolArguments)}`);
-  const { structuredContent = {} } = await assistant.callTool({ name, arguments: toolArguments });
-  return structuredContent;
+  const { structuredContent } = await assistant.callTool({ name, arguments: toolArguments });
+  return (structuredContent ?? {}) as Result;
 }
 
 await assistant.connect(transport);
