@@ -15,7 +15,7 @@ export interface ConfirmedCall {
 export type Redemption = "confirmed" | "unknown" | "expired" | "other-call";
 
 /** How long a confirmation is valid, in milliseconds. */
-const lifetime = 5 * 60_000;
+export const confirmationLifetime = 5 * 60_000;
 
 /** A client that asks for confirmations without end must not fill the memory: the oldest is then dropped. */
 const mostPending = 100;
@@ -51,7 +51,7 @@ export class Confirmations {
     const [oldest] = this.#pending.keys();
     if (this.#pending.size >= mostPending && oldest !== undefined) this.#pending.delete(oldest);
     const code = randomBytes(18).toString("base64url");
-    this.#pending.set(code, { call: fingerprint(call), until: this.#now() + lifetime });
+    this.#pending.set(code, { call: fingerprint(call), until: this.#now() + confirmationLifetime });
     return code;
   }
 

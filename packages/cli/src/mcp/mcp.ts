@@ -93,10 +93,10 @@ function checkOptions({ http = false, port, output }: McpCommandOptions): void {
 
 /** Resolves at Ctrl-C, at `kill`, or when the output is lost. */
 async function untilStopped({ outputLost }: CommandContext, over: AbortSignal): Promise<void> {
-  const signal = over;
+  if (outputLost.aborted) return;
   await Promise.race([
-    ...["SIGINT", "SIGTERM", "SIGHUP"].map((name) => once(process, name, { signal })),
-    ...(outputLost.aborted ? [] : [once(outputLost, "abort", { signal })]),
+    ...["SIGINT", "SIGTERM", "SIGHUP"].map((name) => once(process, name, { signal: over })),
+    once(outputLost, "abort", { signal: over }),
   ]);
 }
 
@@ -140,6 +140,25 @@ function tokenOf({ environment }: CommandContext): string | undefined {
   );
 }
 
+/** Prints the address, and the token unless the person has set it. */
+async function announce(
+  url: string,
+  given: string | undefined,
+  token: string,
+  output: OutputForm | undefined,
+  context: CommandContext,
+): Promise<void> {
+  if (outputForm(output, context) === "json") {
+    await context.write(`${JSON.stringify({ url, ...(given === undefined ? { token } : {}) })}\n`);
+    return;
+  }
+  context.print(`MCP at ${url}`);
+  context.print(`Authorization: Bearer ${given === undefined ? token : `the token in ${tokenVariable}`}`);
+  context.printError(
+    "\nCtrl-C stops the server. Keep the token secret: whoever has it can use your credentials.",
+  );
+}
+
 /** Serves any number of clients of this machine over HTTP, until it is stopped. */
 async function runHttp(
   factory: McpServerFactory,
@@ -158,18 +177,8 @@ async function runHttp(
     },
   );
   try {
-    const { url } = served;
-    const stopped = untilStopped(context, over);
-    if (outputForm(output, context) === "json") {
-      await context.write(`${JSON.stringify({ url, ...(given === undefined ? { token } : {}) })}\n`);
-    } else {
-      context.print(`MCP at ${url}`);
-      context.print(`Authorization: Bearer ${given === undefined ? token : `the token in ${tokenVariable}`}`);
-      context.printError(
-        "\nCtrl-C stops the server. Keep the token secret: whoever has it can use your credentials.",
-      );
-    }
-    await stopped;
+    // Signals count from before the address is printed: whoever reads it may stop the server at once.
+    await Promise.all([untilStopped(context, over), announce(served.url, given, token, output, context)]);
   } finally {
     await served.close();
   }

@@ -13,6 +13,7 @@ import { InputError } from "../context.ts";
 import type { VendorName } from "../vendors/names.ts";
 import { type Catalog, findServed } from "./catalog.ts";
 import { type CallEnd, callOperation, type CallServices } from "./call-operation.ts";
+import { confirmationLifetime } from "./confirmations.ts";
 import { describedOperation, foundOperation } from "./describe.ts";
 import { searchOperations } from "./search.ts";
 import type { ServedOperation } from "./served-operation.ts";
@@ -41,9 +42,6 @@ function jsonResult(content: object): CallToolResult {
   return result(content, JSON.stringify(content, null, 1));
 }
 
-/** The seconds of a confirmation, as `confirmations.ts` has them in milliseconds. */
-const validForSeconds = 300;
-
 function endResult({ vendor, declaration }: ServedOperation, end: CallEnd): CallToolResult {
   const call = { status: end.status, vendor: vendor.name, operation: declaration.name };
   const name = `${vendor.name} ${declaration.name}`;
@@ -55,6 +53,7 @@ function endResult({ vendor, declaration }: ServedOperation, end: CallEnd): Call
       const text =
         `Nothing was sent yet. ${end.message}\nShow this to the person. Only if they agree, repeat the call with the same ` +
         `arguments and "confirmation": ${JSON.stringify(end.code)}. It is valid once, for five minutes.`;
+      const validForSeconds = confirmationLifetime / 1000;
       const confirmation = { effect: end.message, code: end.code, validForSeconds };
       return result({ ...call, message: "Nothing was sent yet.", confirmation }, text);
     }

@@ -3,9 +3,10 @@ import path from "node:path";
 import type { AnyDeclaration } from "@kelaskit/core/vendor";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sampleParameters } from "../../src/call/example.ts";
+import { secretsOf } from "../../src/call/schema.ts";
 import type { McpCommandOptions } from "../../src/mcp/mcp.ts";
 import { vendorNames } from "../../src/vendors/names.ts";
-import { operationsOf } from "../../src/vendors/operations.ts";
+import { isPaged, operationsOf } from "../../src/vendors/operations.ts";
 import { vendors } from "../../src/vendors/table.ts";
 import { temporaryFolder } from "../support.ts";
 import { callOperation, callTool, recordedVendors, serveInProcess } from "./support.ts";
@@ -78,6 +79,13 @@ describe("every operation of every vendor", () => {
     }
     const declared = operations.map(({ name, isRead }) => [name, isRead ? "read" : "write"]);
     expect(Object.fromEntries(effects)).toEqual(Object.fromEntries(declared));
+  });
+
+  it("that is paged has no secret parameter, which the arguments for the next page would repeat", async () => {
+    const loaded = await Promise.all(vendorNames.map((name) => vendors[name].load()));
+    const paged = loaded.flatMap((vendor) => [...operationsOf(vendor).values()]).filter(isPaged);
+    expect(paged.length).toBeGreaterThan(50);
+    expect(paged.filter(({ declaration }) => secretsOf(declaration).length > 0)).toEqual([]);
   });
 
   it("sends nothing that is not a read without --allow-writes", async () => {

@@ -25,6 +25,7 @@ describe("a write without --allow-writes", () => {
     ],
     ["with a route as an argument", { routes: { "orders.create": "GET /v1/orders" } }],
     ["with a method as an argument", { method: "GET" }],
+    ["for a vendor in other letters", { vendor: "SKILVUL" }],
     ["with undeclared parameters", { extraParams: { a: 1 } }],
     ["with a prototype", { parameters: JSON.parse('{"__proto__":{"allowWrites":true}}') as object }],
   ])("is refused, %s", async (_, more) => {
@@ -98,6 +99,15 @@ describe("a write with --allow-writes", () => {
       status: "refused",
       message: expect.stringContaining("used before") as string,
     });
+    expect(orders()).toBe(1);
+  });
+
+  it("is sent once by two calls at the same time with one confirmation", async () => {
+    const { client, orders } = await serveWrites();
+    const { data } = await callOperation(client, order, { parameters });
+    const call = { parameters, confirmation: data.confirmation?.code };
+    const both = await Promise.all([callOperation(client, order, call), callOperation(client, order, call)]);
+    expect(both.map((result) => result.data.status).toSorted()).toEqual(["done", "refused"]);
     expect(orders()).toBe(1);
   });
 
