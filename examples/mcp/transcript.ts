@@ -42,7 +42,7 @@ const assistant = new Client({ name: "transcript", version: "1.0.0" });
 async function call(name: string, toolArguments: Readonly<Record<string, unknown>>): Promise<Result> {
   console.log(`\n> ${name} ${JSON.stringify(toolArguments)}`);
   const { structuredContent } = await assistant.callTool({ name, arguments: toolArguments });
-  return (structuredContent ?? {}) as Result;
+  return structuredContent ?? {};
 }
 
 await assistant.connect(transport);

@@ -49,12 +49,9 @@ function meaningsOf(word: string): readonly string[] {
   return synonyms.filter((group) => group.some((one) => matches(word, one))).flat();
 }
 
-/** Words that say nothing about what is looked for. */
-const stopWords: ReadonlySet<string> = new Set(
-  "a an and by can do does for from has have how i in is it my of on or that the their this to was what which who with".split(
-    " ",
-  ),
-);
+/** Words that say nothing about what is looked for, as `wordsIn` returns them: long ones without a final s. */
+const stopWord =
+  /^(?:an?|and|by|can|doe?|for|from|ha(?:s|ve)|how|i|in|is|it|my|of|on|or|that|the|their|thi|to|was|what|which|who|with)$/;
 
 /** An operation with the words of its texts. Where a word is found counts as much as the text says what it is about. */
 interface Indexed {
@@ -139,7 +136,7 @@ export function searchOperations(
         (effect === undefined || served.effect === effect),
     );
   const all = [...new Set(wordsIn(words))];
-  const telling = all.filter((word) => !stopWords.has(word));
+  const telling = all.filter((word) => !stopWord.test(word));
   const wanted = telling.length > 0 ? telling : all;
   return wanted.length === 0 ? within : ranked(within.map(indexed), wanted);
 }

@@ -62,7 +62,7 @@ export async function callTool(
     arguments: toolArguments,
   });
   const text = content.map((part) => (part.type === "text" ? part.text : "")).join("\n");
-  return { text, isError, data: (structuredContent ?? {}) as ToolData };
+  return { text, isError, data: structuredContent ?? {} };
 }
 
 /** Calls an operation. */

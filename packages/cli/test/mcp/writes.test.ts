@@ -107,7 +107,7 @@ describe("a write with --allow-writes", () => {
     const { data } = await callOperation(client, order, { parameters });
     const call = { parameters, confirmation: data.confirmation?.code };
     const both = await Promise.all([callOperation(client, order, call), callOperation(client, order, call)]);
-    expect(both.map((result) => result.data.status).toSorted()).toEqual(["done", "refused"]);
+    expect(new Set(both.map((result) => result.data.status))).toEqual(new Set(["done", "refused"]));
     expect(orders()).toBe(1);
   });
 
