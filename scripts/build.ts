@@ -1,8 +1,9 @@
 // Builds every package into its dist folder: JavaScript by tsup, declarations by TypeScript, the vendors' OpenAPI
-// documents, and the license.
+// documents, the command's guides, and the license.
 import { copyFileSync, globSync } from "node:fs";
 import path from "node:path";
 import { emitDeclarations } from "./build/declarations.ts";
+import { copyGuides } from "./build/guides.ts";
 import { installedProgram, requireCommand, runScript, secondsSince } from "./lib/commands.ts";
 import { joinModules } from "./build/join-modules.ts";
 import { writeOpenApi } from "./openapi/write.ts";
@@ -22,6 +23,10 @@ await runScript(async () => {
     emitDeclarations({ folder, manifest, directory });
     for (const file of globSync("**/*.json", { cwd: path.join(folder, "src") })) {
       copyFileSync(path.join(folder, "src", file), path.join(folder, "dist", file));
+    }
+    if (directory === "cli") {
+      const missing = copyGuides(path.join(folder, "dist/guides"));
+      if (missing.length > 0) console.log(`Guides that are listed and do not exist: ${missing.join(", ")}`);
     }
     // npm packs a license only from the package's own folder.
     copyFileSync(path.join(workspaceRoot, "LICENSE"), path.join(folder, "LICENSE"));

@@ -1,7 +1,7 @@
 // Does what the README of the repository tells a reader who has packed the packages: installs them, and runs its snippet.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { requireCommand, runCommand } from "../lib/commands.ts";
+import { pnpmProgram, requireCommand, runCommand } from "../lib/commands.ts";
 import { workspaceRoot } from "../lib/workspace.ts";
 import { firstSnippet } from "../readme/snippet.ts";
 import { pnpmOverrides } from "./advice.ts";
@@ -24,8 +24,6 @@ function snippetProblems(project: string, installedWith: string): readonly strin
 
 /** What is wrong with the README's way to install the packages, with npm and with pnpm. */
 export function readmeProblems(tarballs: readonly Tarball[], folder: string): readonly string[] {
-  const pnpm = process.env["npm_execpath"];
-  if (pnpm === undefined) throw new Error("Run this through pnpm, which also installs.");
   const files = tarballs
     .filter(({ name }) => ["@kelaskit/core", "@kelaskit/skilvul"].includes(name))
     .map(({ file }) => file);
@@ -34,7 +32,7 @@ export function readmeProblems(tarballs: readonly Tarball[], folder: string): re
     mkdirSync(cwd, { recursive: true });
     writeFileSync(path.join(cwd, "package.json"), "{}");
     writeFileSync(path.join(cwd, "pnpm-workspace.yaml"), pnpmOverrides(tarballs));
-    const program = manager === "npm" ? "npm" : pnpm;
+    const program = manager === "npm" ? "npm" : pnpmProgram();
     const words = manager === "npm" ? ["install", "--no-audit", "--no-fund"] : ["add"];
     const purpose = `Installing the packages with ${manager} as README.md says`;
     requireCommand(purpose, program, [...words, "--prefer-offline", ...files], {

@@ -4,6 +4,7 @@ import { copyFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
 import type { TestProject } from "vitest/node";
+import { copyGuides } from "../build/guides.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -36,6 +37,7 @@ async function bundle(): Promise<void> {
       js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
     },
   });
+  copyGuides(path.join(folder, "dist/guides"));
   // The command reads its version from the package.json one folder above itself.
   await copyFile(path.join(cli, "package.json"), path.join(folder, "package.json"));
 }

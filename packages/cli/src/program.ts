@@ -13,6 +13,7 @@ import {
 import { addEnrollCommand } from "./enroll/command.ts";
 import { addListCommand } from "./list/command.ts";
 import { readManifest } from "./manifest.ts";
+import { addMcpCommand } from "./mcp/command.ts";
 import { addMockCommand } from "./mock/command.ts";
 import { fittedText, outputWidth } from "./output/fitted-text.ts";
 import { addRosterCommands } from "./roster/command.ts";
@@ -51,6 +52,7 @@ export function createProgram(words: readonly string[], context: CommandContext,
   addListCommand(program, context, finish);
   addEnrollCommand(program, context, finish, words);
   addRosterCommands(program, context, finish);
+  addMcpCommand(program, context, finish);
   addMockCommand(program, context, finish);
   addSalesCommands(program, context, finish);
   addAuthCommands(program, context, finish);

@@ -51,10 +51,11 @@ describe("kelaskit complete", () => {
     expect(await complete("")).toEqual(
       expect.arrayContaining(["call", "list", "mock", "auth", "routes", "enroll"]),
     );
-    expect(await complete("m")).toEqual(["mock", ":4"]);
+    expect(await complete("m")).toEqual(["mcp", "mock", ":4"]);
   });
 
   it("completes vendors", async () => {
+    expect(await complete("mcp", "to")).toEqual(["toolzz", ":4"]);
     expect(await complete("call", "s")).toEqual(["scalev", "skilvul", ":4"]);
     expect(await complete("auth", "login", "to")).toEqual(["toolzz", ":4"]);
   });

@@ -33,6 +33,7 @@ describe("the start of kelaskit", () => {
     ["--version"],
     ["call", "--help"],
     ["auth", "--help"],
+    ["mcp", "--help"],
     ["mock", "--help"],
     ["sales", "replay", "--help"],
   ])("loads no other package than commander for %s %s", (...words) => {

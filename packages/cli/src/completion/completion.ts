@@ -29,7 +29,7 @@ export async function addCompletion(
   if (words[1] === "zsh") print(zshBeginning);
   useSummaries(program);
   const completion = tab(program);
-  for (const command of ["call", "list", "mock", "auth login", "auth status", "auth logout"]) {
+  for (const command of ["call", "list", "mcp", "mock", "auth login", "auth status", "auth logout"]) {
     answer(completion, command, "vendor", completeVendors);
   }
   const vendor = vendorBefore(words);

@@ -32,7 +32,7 @@ export interface VendorClientOptions {
 const levels = ["debug", "info", "warn", "error"] as const;
 
 /** Logs to stderr from the level in KELASKIT_LOG upward: stdout is for results. */
-function stderrLogger({ environment, printError }: CommandContext): Logger {
+export function stderrLogger({ environment, printError }: CommandContext): Logger {
   const wanted = environment["KELASKIT_LOG"]?.toLowerCase();
   const named = levels.findIndex((level) => level === wanted);
   const from = named === -1 ? levels.indexOf("warn") : named;
@@ -76,7 +76,8 @@ export async function createVendorClient(
       ...(routes === undefined ? {} : { routes }),
       // At 10/h, a request waits longer than any call may take; Ctrl-C ends that wait.
       ...(options.limiter === undefined ? {} : { limiter: options.limiter, limiterWaitCounts: false }),
-      unverifiedRoutes: options.allowUnverified === true ? "allow" : "reads",
+      unverifiedRoutes:
+        options.allowUnverified === true ? "allow" : (options.settings?.unverifiedRoutes ?? "reads"),
       allowInsecureHttp: options.allowInsecureHttp === true,
     },
   );

@@ -62,8 +62,11 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
         createClient: (credentials, options) => academy.createAcademyOfMine({ ...credentials, ...options }),
       };
     },
-    async createMock() {
-      const server = (await import("@kelaskit/academy-of-mine/mock")).createMockAcademyOfMine(unrecorded);
+    async createMock(routes = {}) {
+      const server = (await import("@kelaskit/academy-of-mine/mock")).createMockAcademyOfMine({
+        ...unrecorded,
+        routes,
+      });
       return { server, credentials: { token: server.credentials.token } };
     },
   },
@@ -83,8 +86,11 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
         createClient: (credentials, options) => mitrabunso.createMitrabunso({ ...credentials, ...options }),
       };
     },
-    async createMock() {
-      const server = (await import("@kelaskit/mitrabunso/mock")).createMockMitrabunso(unrecorded);
+    async createMock(routes = {}) {
+      const server = (await import("@kelaskit/mitrabunso/mock")).createMockMitrabunso({
+        ...unrecorded,
+        routes,
+      });
       return { server, credentials: server.credentials };
     },
   },
@@ -150,8 +156,8 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
         },
       };
     },
-    async createMock() {
-      const server = (await import("@kelaskit/scalev/mock")).createMockScalev(unrecorded);
+    async createMock(routes = {}) {
+      const server = (await import("@kelaskit/scalev/mock")).createMockScalev({ ...unrecorded, routes });
       return {
         server,
         credentials: server.credentials,
@@ -175,8 +181,8 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
         createClient: (credentials, options) => skilvul.createSkilvul({ ...credentials, ...options }),
       };
     },
-    async createMock() {
-      const server = (await import("@kelaskit/skilvul/mock")).createMockSkilvul(unrecorded);
+    async createMock(routes = {}) {
+      const server = (await import("@kelaskit/skilvul/mock")).createMockSkilvul({ ...unrecorded, routes });
       return { server, credentials: server.credentials };
     },
   },
@@ -217,8 +223,8 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
         },
       };
     },
-    async createMock() {
-      const server = (await import("@kelaskit/toolzz/mock")).createMockToolzz(unrecorded);
+    async createMock(routes = {}) {
+      const server = (await import("@kelaskit/toolzz/mock")).createMockToolzz({ ...unrecorded, routes });
       return { server, credentials: server.credentials };
     },
   },

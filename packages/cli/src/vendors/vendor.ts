@@ -57,6 +57,10 @@ export interface Vendor {
   readonly fields: readonly CredentialField[];
   /** Loads the package, which takes tens of milliseconds: call it only when needed. */
   load(): Promise<VendorPackage>;
-  /** Loads the mock. */
-  createMock(): Promise<VendorMock>;
+  /**
+   * Loads the mock.
+   *
+   * @param routes The routes that replace the declared ones, as in the client that calls it.
+   */
+  createMock(routes?: Readonly<Record<string, string>>): Promise<VendorMock>;
 }
