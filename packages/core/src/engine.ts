@@ -110,6 +110,7 @@ export interface Engine {
   /** The differences that were already reported. */
   readonly reportedDrift: Set<string>;
   readonly logger: () => Logger;
+  readonly telemetry: ClientOptions["telemetry"];
 }
 
 function once<Value>(make: () => Value): () => Value {
@@ -239,5 +240,6 @@ export function createEngine(
     onDrift: options.onDrift,
     reportedDrift: new Set(),
     logger,
+    telemetry: options.telemetry,
   };
 }

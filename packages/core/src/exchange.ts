@@ -6,6 +6,7 @@ import type { CallOptions } from "./options.ts";
 import type { Plan } from "./plan.ts";
 import type { CallRequest } from "./request/build.ts";
 import { outcomeOfStatus, worseOutcome } from "./retry-policy.ts";
+import type { CallWatcher } from "./telemetry.ts";
 import type { TransportResponse } from "./transport/transport.ts";
 
 /** Why a call was ended from outside its request. */
@@ -157,7 +158,8 @@ function secretsIn(
 export class Exchange {
   readonly engine: Engine;
   readonly plan: Plan;
-  readonly request: CallRequest;
+  /** What its attempts send; a watched attempt adds the headers of its trace. */
+  request: CallRequest;
   readonly options: CallOptions;
   readonly scope: CallScope;
   readonly timeout: number;
@@ -171,6 +173,8 @@ export class Exchange {
   isRenewed = false;
   /** What is known about the effect of everything sent so far. */
   outcome: Outcome = "not-sent";
+  /** What the client's `telemetry` has to say about this call. */
+  watcher: CallWatcher | undefined;
   /** The authorizations of its attempts. */
   readonly authorizations = new Set<Authorization>();
   /** The headers of its requests, before and after middleware. */
@@ -280,6 +284,21 @@ export class Departures {
   /** Records that the attempt has failed: nothing more may be sent. */
   end(): void {
     this.#isOver = true;
+  }
+}
+
+/** Thrown when an attempt had no complete answer. */
+export class TryUnanswered extends Error {
+  override readonly cause: unknown;
+  readonly outcome: Outcome;
+  readonly answered: number | undefined;
+
+  constructor(cause: unknown, { outcome, answered }: Departures) {
+    // Nobody sees a message: `errorOf` converts it.
+    super();
+    this.cause = cause;
+    this.outcome = outcome;
+    this.answered = answered;
   }
 }
 

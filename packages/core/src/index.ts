@@ -45,7 +45,7 @@ export { InvalidParamsError, UnverifiedRouteError } from "./request-errors.ts";
 export { createLimiter, type Limiter, type LimiterOptions } from "./limiter.ts";
 export { longestPause } from "./limiter-pause.ts";
 export { LimiterPausedError } from "./limiter-paused-error.ts";
-export type { Logger } from "./logging.ts";
+export { fieldsFirst, type FieldsFirstLogger, type LogFields, type Logger } from "./logging.ts";
 export type { Middleware, MiddlewareRequest } from "./middleware.ts";
 export type {
   CallOptions,
@@ -56,6 +56,7 @@ export type {
 } from "./options.ts";
 export type { PagedCall, ToArrayOptions } from "./paged-call.ts";
 export type { RecordedOperation, VendorRecording } from "./recording.ts";
+export type { CallEnd, CallWatcher, Telemetry, TryEnd, TryWatcher, WatchedCall } from "./telemetry.ts";
 export { memoryTokenStore, type TokenSet, type TokenStore } from "./token-store.ts";
 export { fetchTransport } from "./transport/fetch.ts";
 export { streamedWrites } from "./transport/streamed-writes.ts";

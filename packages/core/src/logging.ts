@@ -1,16 +1,80 @@
 import { environment } from "./environment.ts";
 import { callUserFunction } from "./user-function.ts";
 
-/** Receives log messages. The console fits, and so do the loggers of pino, winston and consola. Methods may be asynchronous. */
+/** The facts of a log line, beside its sentence. None contains the value of a parameter. */
+export interface LogFields {
+  /** The vendor's short name. */
+  readonly vendor: string;
+  /** The operation's name; `request` for the escape hatch. */
+  readonly operation: string;
+  /** The HTTP method. */
+  readonly method: string;
+  /** How many attempts have been made, this one included. */
+  readonly attempt: number;
+  /** The status of the attempt's answer. */
+  readonly status?: number;
+  /** How long the attempt took, in milliseconds. */
+  readonly ms?: number;
+  /** The vendor's id of the request, from its header. */
+  readonly requestId?: string;
+  /** What left the attempt without an answer: the system's code, such as `ECONNRESET`, or the class of the error. */
+  readonly errorType?: string;
+  /** After how many milliseconds the next attempt follows. */
+  readonly retryIn?: number;
+  /** The fields of the reply that differ from its declaration. */
+  readonly drift?: readonly string[];
+}
+
+/**
+ * Receives log messages, each a sentence and its fields. The console fits, and so do the loggers of winston and consola; pino and bunyan
+ * fit with `fieldsFirst`. Methods may be asynchronous.
+ */
 export interface Logger {
   /** What was sent and received: one line per attempt. */
-  debug(message: string): void | Promise<void>;
+  debug(message: string, fields: LogFields): void | Promise<void>;
   /** Notable events, such as a retry. */
-  info(message: string): void | Promise<void>;
+  info(message: string, fields: LogFields): void | Promise<void>;
   /** Things to look into, such as a reply that differs from its declaration. */
-  warn(message: string): void | Promise<void>;
+  warn(message: string, fields: LogFields): void | Promise<void>;
   /** Failures. */
-  error(message: string): void | Promise<void>;
+  error(message: string, fields: LogFields): void | Promise<void>;
+}
+
+/** A logger that takes the fields before the message: pino's, bunyan's, Fastify's. */
+export interface FieldsFirstLogger {
+  /** Writes a line at the level debug. */
+  debug(fields: object, message: string): void;
+  /** Writes a line at the level info. */
+  info(fields: object, message: string): void;
+  /** Writes a line at the level warn. */
+  warn(fields: object, message: string): void;
+  /** Writes a line at the level error. */
+  error(fields: object, message: string): void;
+}
+
+/**
+ * Adapts a logger that takes the fields first.
+ *
+ * @example
+ * ```ts
+ * createSkilvul({ logger: fieldsFirst(pino({ level: "debug" })) });
+ * ```
+ */
+export function fieldsFirst(logger: FieldsFirstLogger): Logger {
+  return {
+    debug(message, fields) {
+      logger.debug(fields, message);
+    },
+    info(message, fields) {
+      logger.info(fields, message);
+    },
+    warn(message, fields) {
+      logger.warn(fields, message);
+    },
+    error(message, fields) {
+      logger.error(fields, message);
+    },
+  };
 }
 
 const levels = ["debug", "info", "warn", "error", "off"] as const;
@@ -20,8 +84,14 @@ export function noLine(): void {
   // The level is off.
 }
 
-/** Logs to the console from the level in the environment variable KELASKIT_LOG, which is read when a client first sends. */
-export function defaultLogger(): Logger {
+/** A logger that writes sentences only. */
+type SentenceLogger = Readonly<Record<keyof Logger, (message: string) => void>>;
+
+/**
+ * Logs sentences to the console, which say all that people need, from the level in the environment variable KELASKIT_LOG. It is read
+ * when a client first sends.
+ */
+export function defaultLogger(): SentenceLogger {
   const wanted = environment("KELASKIT_LOG")?.toLowerCase();
   const named = levels.findIndex((level) => level === wanted);
   const from = named === -1 ? levels.indexOf("warn") : named;
@@ -41,8 +111,8 @@ export function defaultLogger(): Logger {
 export function carefulLogger(logger: Logger): Logger {
   const careful =
     (level: keyof Logger) =>
-    (message: string): void => {
-      void callUserFunction(() => logger[level](message), noLine);
+    (message: string, fields: LogFields): void => {
+      void callUserFunction(() => logger[level](message, fields), noLine);
     };
   return { debug: careful("debug"), info: careful("info"), warn: careful("warn"), error: careful("error") };
 }

@@ -3,6 +3,7 @@ import type { Issue } from "./errors.ts";
 import type { Limiter, LimiterOptions } from "./limiter.ts";
 import type { Logger } from "./logging.ts";
 import type { Middleware } from "./middleware.ts";
+import type { Telemetry } from "./telemetry.ts";
 import type { TokenStore } from "./token-store.ts";
 import type { Transport } from "./transport/transport.ts";
 
@@ -96,8 +97,10 @@ export interface ClientOptions {
   readonly transport?: Transport | undefined;
   /** Any WHATWG `fetch` for the default transport; cannot be combined with `transport`. @default the platform's */
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** Receives log messages; `false` disables logging. @default the console, at the level of KELASKIT_LOG (`debug`, `info`, `warn`, `error`, `off`), else `warn` */
+  /** Receives log messages and their fields; `false` disables logging. @default the console, at the level of KELASKIT_LOG (`debug`, `info`, `warn`, `error`, `off`), else `warn` */
   readonly logger?: Logger | false | undefined;
+  /** Watches calls and their attempts: `openTelemetry()` from `@kelaskit/core/otel`, or your own. @default none */
+  readonly telemetry?: Telemetry | undefined;
   /** Headers added to every request. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The largest reply body that is accepted, in bytes. @default 33554432 (32 MiB) */
@@ -138,6 +141,7 @@ export const clientOptionNames = {
   transport: true,
   fetch: true,
   logger: true,
+  telemetry: true,
   maxResponseBytes: true,
 } as const satisfies OptionNames<ClientOptions>;
 
