@@ -11,6 +11,7 @@ export interface Caller {
     declaration: AnyDeclaration,
     params: object | undefined,
     options: CallOptions | undefined,
+    isUnread?: boolean,
   ): Promise<CallResult<Reply>>;
 }
 

@@ -81,6 +81,7 @@ class KelasClient implements Client {
     declaration: AnyDeclaration,
     given: object = {},
     options: CallOptions = noOptions,
+    isUnread?: boolean,
   ): Promise<CallResult<Reply>> {
     if (options !== noOptions)
       checkCallOptions(`${this.vendor} ${declaration.name}`, options, callOptionNames);
@@ -95,12 +96,13 @@ class KelasClient implements Client {
     } catch (error) {
       throw shownFromOutside(await this.#unwritten(plan, error), this["~execute"]);
     }
+    const exchange = new Exchange(this.#engine, plan, request, options, params, isUnread);
     // Validating the reply against the declaration is what makes it a `Reply`; with "off" the caller accepts it unchecked.
-    return (await run(new Exchange(this.#engine, plan, request, options, params))) as CallResult<Reply>;
+    return (await run(exchange)) as CallResult<Reply>;
   }
 
   request(method: HttpMethod, path: string, options: RequestOptions = {}): Call<unknown> {
-    return new LazyCall(this, { name: "request" }, async () => {
+    return new LazyCall(this, { name: "request" }, async (isUnread) => {
       const operation = "request";
       const { buildRawRequest, planRequest } = await this.#load({ operation, method, path });
       const plan = planRequest(this.#engine, method, path, options);
@@ -110,7 +112,7 @@ class KelasClient implements Client {
       } catch (error) {
         throw await this.#unwritten(plan, error);
       }
-      return run(new Exchange(this.#engine, plan, request, options, undefined));
+      return run(new Exchange(this.#engine, plan, request, options, undefined, isUnread));
     });
   }
 

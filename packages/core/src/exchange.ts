@@ -23,7 +23,7 @@ export class ScopeEnded extends Error {
 }
 
 /** The longest delay of a platform timer, in milliseconds; a longer time is no limit. */
-const longestTimer = 2 ** 31 - 1;
+export const longestTimer = 2 ** 31 - 1;
 
 /**
  * The lifetime of one call: its caller's signal, its total time and its current stage (a wait, an attempt). One stage runs at
@@ -33,7 +33,8 @@ export class CallScope {
   #deadline: number;
   readonly #caller: AbortSignal | undefined;
   readonly #forgetCaller: (() => void) | undefined;
-  #stage: AbortController | undefined;
+  /** Aborts what the current stage has started, even after its end. */
+  stage: AbortController | undefined;
   #rejectStage: ((ended: ScopeEnded) => void) | undefined;
   #aborted = false;
 
@@ -61,7 +62,7 @@ export class CallScope {
     if (reason === "aborted") this.#aborted = true;
     const ended = new ScopeEnded(reason);
     this.#rejectStage?.(ended);
-    this.#stage?.abort(ended);
+    this.stage?.abort(ended);
   }
 
   /**
@@ -83,7 +84,7 @@ export class CallScope {
     this.check();
     const { remaining } = this;
     const stage = new AbortController();
-    this.#stage = stage;
+    this.stage = stage;
     let timer: ReturnType<typeof setTimeout> | undefined;
     try {
       return await new Promise<Result>((resolve, reject) => {
@@ -99,7 +100,7 @@ export class CallScope {
       });
     } finally {
       clearTimeout(timer);
-      this.#stage = undefined;
+      this.stage = undefined;
       this.#rejectStage = undefined;
     }
   }
@@ -173,6 +174,8 @@ export class Exchange {
   isRenewed = false;
   /** What is known about the effect of everything sent so far. */
   outcome: Outcome = "not-sent";
+  /** Whether the caller reads the body of a success. */
+  readonly isUnread: boolean | undefined;
   /** What the client's `telemetry` has to say about this call. */
   watcher: CallWatcher | undefined;
   /** The authorizations of its attempts. */
@@ -182,11 +185,19 @@ export class Exchange {
   /** The secrets among its parameters, copied when the call started. */
   readonly secretParams: readonly string[];
 
-  constructor(engine: Engine, plan: Plan, request: CallRequest, options: CallOptions, params?: object) {
+  constructor(
+    engine: Engine,
+    plan: Plan,
+    request: CallRequest,
+    options: CallOptions,
+    params?: object,
+    isUnread?: boolean,
+  ) {
     this.engine = engine;
     this.plan = plan;
     this.request = request;
     this.options = options;
+    this.isUnread = isUnread;
     this.timeout = options.timeout ?? engine.timeout;
     this.totalTimeout = options.totalTimeout ?? engine.totalTimeout;
     this.limiterWaitCounts = options.limiterWaitCounts ?? engine.limiterWaitCounts;

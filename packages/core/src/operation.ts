@@ -59,7 +59,9 @@ export function operation<Params extends object, Reply>(
   declaration: OperationDeclaration<Params, Reply>,
 ): Operation<Params, Reply> {
   const call = (client: Caller, params?: Params, options?: CallOptions): Call<Reply> =>
-    new LazyCall(client, declaration, () => client["~execute"]<Reply>(declaration, params, options));
+    new LazyCall(client, declaration, (isUnread) =>
+      client["~execute"]<Reply>(declaration, params, options, isUnread),
+    );
   return Object.assign(call as (client: Caller, ...args: CallArguments<Params>) => Call<Reply>, {
     declaration,
   });

@@ -43,6 +43,8 @@ import { tellWatcher } from "./watching.ts";
 export { judge } from "./judge.ts";
 export { buildRawRequest, planRequest } from "./request/raw.ts";
 export { unwrittenError } from "./request/params.ts";
+export { checkComplete } from "./cut.ts";
+export { openAnswer } from "./unread.ts";
 export { runWatched, sendWatched, tellWatcher } from "./watching.ts";
 
 /** Creates the error for an operation whose route is only proposed, if the client refuses those. */
@@ -56,11 +58,6 @@ export function unverifiedRouteError(
 /** Interprets what a transport threw: whether anything was sent, and whether the failure may be temporary. */
 export function readFailure(exchange: Exchange, thrown: unknown): TransportFailure {
   return toTransportFailure(thrown, (text) => cleanText(exchange, text));
-}
-
-/** Creates the failure for an answer that may have been cut off. */
-export function cutFailure(reason: string): TransportFailure {
-  return new TransportFailure(reason);
 }
 
 /** Waits before another attempt. Returns false, without waiting, if none is left or the wait would be too long. */

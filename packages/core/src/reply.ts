@@ -11,6 +11,8 @@ import type { HeaderRecord, TransportResponse } from "./transport/transport.ts";
 export interface Answer {
   readonly response: TransportResponse;
   readonly bytes: Uint8Array;
+  /** Whether the caller reads the body, so that nothing is known of it. */
+  readonly isUnread?: boolean;
 }
 
 /** A success, as declared or with reported differences. */
@@ -174,12 +176,14 @@ export class BodyTooLarge extends Error {
   }
 }
 
-interface ChunkReader {
+/** Reads a body of any transport. */
+export interface ChunkReader {
   read(): Promise<{ readonly done?: boolean | undefined; readonly value?: Uint8Array | undefined }>;
   cancel(): unknown;
 }
 
-function chunksOf(body: NonNullable<TransportResponse["body"]>): ChunkReader {
+/** The chunks of a body of any transport. */
+export function chunksOf(body: NonNullable<TransportResponse["body"]>): ChunkReader {
   if ("getReader" in body) {
     const reader = body.getReader();
     return { read: () => reader.read(), cancel: () => reader.cancel() };
