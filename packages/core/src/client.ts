@@ -1,4 +1,5 @@
 import type { Call, CallResult } from "./call.ts";
+import type { Engine } from "./engine.ts";
 import type { AnyDeclaration, HttpMethod } from "./declaration.ts";
 import type { CallOptions } from "./options.ts";
 
@@ -45,4 +46,6 @@ export interface Client extends Caller {
   request(method: HttpMethod, path: string, options?: RequestOptions): Call<unknown>;
   /** The names of the operations in the option `routes`, which `bind()` checks. Not for users. */
   readonly "~overridden": readonly string[];
+  /** Creates a client that shares all that is not changed; called by `withOptions()`. Not for users. */
+  "~changed"(change: (engine: Engine) => Engine): Client;
 }

@@ -20,6 +20,8 @@ import { run, shownFromOutside } from "./run.ts";
 
 const noOptions: CallOptions = {};
 
+type RouteOptions = Pick<ClientOptions, "routes" | "unverifiedRoutes">;
+
 class KelasClient implements Client {
   readonly vendor: string;
   readonly #engine: Engine;
@@ -27,19 +29,14 @@ class KelasClient implements Client {
   readonly #policy: UnverifiedRoutePolicy;
   readonly #plans = new Map<AnyDeclaration, DeclaredPlan>();
 
-  constructor(definition: VendorDefinition, options: ClientOptions) {
-    this.vendor = definition.vendor;
-    this.#routes = options.routes ?? {};
-    this.#policy = options.unverifiedRoutes ?? "reads";
-    this.#engine = createEngine(definition, options, (credential) => async ({ declaration }, params) => {
-      if ((declaration.auth ?? Object.keys(definition.credentials ?? {})[0]) === credential) {
-        throw new ConfigurationError(
-          `${declaration.name} obtains the credential "${credential}": declare another one, or auth: false.`,
-        );
-      }
-      // The validation of the reply against the declaration is what makes it the operation's reply.
-      return (await this["~execute"]<never>(declaration, params)).data;
-    });
+  constructor(
+    { routes = {}, unverifiedRoutes = "reads" }: RouteOptions,
+    engineOf: (client: KelasClient) => Engine,
+  ) {
+    this.#routes = routes;
+    this.#policy = unverifiedRoutes;
+    this.#engine = engineOf(this);
+    this.vendor = this.#engine.vendor;
   }
 
   get baseUrl(): string {
@@ -120,6 +117,11 @@ class KelasClient implements Client {
     return Object.keys(this.#routes);
   }
 
+  "~changed"(change: (engine: Engine) => Engine): Client {
+    const settings = { routes: this.#routes, unverifiedRoutes: this.#policy };
+    return new KelasClient(settings, () => change(this.#engine));
+  }
+
   /** What `console.log` shows for a client in Node: no options, no credentials. */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return `Client(${this.vendor})`;
@@ -137,5 +139,17 @@ class KelasClient implements Client {
  * @throws ConfigurationError when an option is invalid or unknown.
  */
 export function createClient(definition: VendorDefinition, options: ClientOptions = {}): Client {
-  return new KelasClient(definition, clientOptions(definition.vendor, options, definition.options));
+  const { vendor, options: own, credentials = {} } = definition;
+  const checked = clientOptions(vendor, options, own);
+  return new KelasClient(checked, (client) =>
+    createEngine(definition, checked, (credential) => async ({ declaration }, params) => {
+      if ((declaration.auth ?? Object.keys(credentials)[0]) === credential) {
+        throw new ConfigurationError(
+          `${declaration.name} obtains the credential "${credential}": declare another one, or auth: false.`,
+        );
+      }
+      // The validation of the reply against the declaration is what makes it the operation's reply.
+      return (await client["~execute"]<never>(declaration, params)).data;
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import { userAgent } from "#user-agent";
 import { checkedBaseUrl } from "./base-url.ts";
 import { checkOptions } from "./check-options.ts";
 import type { Credential, CredentialContext } from "./credentials.ts";
@@ -140,7 +141,8 @@ function baseUrlOf(definition: VendorDefinition, options: ClientOptions): Engine
     ));
 }
 
-function loggerOf({ logger }: ClientOptions): () => Logger {
+/** The logger of a client, created with its first call. */
+export function loggerOf({ logger }: Pick<ClientOptions, "logger">): () => Logger {
   return once(() => {
     if (logger === false) return silentLogger;
     return logger === undefined ? defaultLogger() : carefulLogger(logger);
@@ -160,7 +162,7 @@ function checkNumber(owner: string, name: string, value: number | undefined, lea
  * @param owner What the options are for, as the start of an error.
  * @throws ConfigurationError that names the invalid one.
  */
-function checkValues(
+export function checkValues(
   owner: string,
   options: CallOptions & { readonly maxResponseBytes?: number | undefined },
 ): void {
@@ -230,7 +232,10 @@ export function createEngine(
     transport: transportOf(options),
     limiter: limiter === undefined || isLimiter(limiter) ? limiter : createLimiter(limiter),
     middleware: options.middleware ?? [],
-    headers: checkedHeaders(options.headers ?? {}, "the option headers"),
+    headers: {
+      ...userAgent(options.appInfo),
+      ...checkedHeaders(options.headers ?? {}, "the option headers"),
+    },
     timeout: options.timeout ?? 30_000,
     totalTimeout: options.totalTimeout ?? 120_000,
     limiterWaitCounts: options.limiterWaitCounts ?? true,

@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export type { MethodClient } from "./bind.ts";
 export type { Call, CallResult, WithResponse } from "./call.ts";
 export type { Caller, Client, RequestOptions } from "./client.ts";
 export type { TokenSource } from "./credentials.ts";
@@ -58,6 +59,8 @@ export type { PagedCall, ToArrayOptions } from "./paged-call.ts";
 export type { RecordedOperation, VendorRecording } from "./recording.ts";
 export type { CallEnd, CallWatcher, Telemetry, TryEnd, TryWatcher, WatchedCall } from "./telemetry.ts";
 export { memoryTokenStore, type TokenSet, type TokenStore } from "./token-store.ts";
+export type { AppInfo } from "./user-agent.ts";
+export { type ChangedOptions, withOptions } from "./with-options.ts";
 export { fetchTransport } from "./transport/fetch.ts";
 export { streamedWrites } from "./transport/streamed-writes.ts";
 export { kyTransport, type KyTransportOptions } from "./transport/ky.ts";

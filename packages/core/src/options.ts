@@ -5,6 +5,7 @@ import type { Logger } from "./logging.ts";
 import type { Middleware } from "./middleware.ts";
 import type { Telemetry } from "./telemetry.ts";
 import type { TokenStore } from "./token-store.ts";
+import type { AppInfo } from "./user-agent.ts";
 import type { Transport } from "./transport/transport.ts";
 
 /**
@@ -103,6 +104,8 @@ export interface ClientOptions {
   readonly telemetry?: Telemetry | undefined;
   /** Headers added to every request. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Your program's name, version and address, added to the header `user-agent`. Not in browsers, and not if `headers` contains one. @default none */
+  readonly appInfo?: AppInfo | undefined;
   /** The largest reply body that is accepted, in bytes. @default 33554432 (32 MiB) */
   readonly maxResponseBytes?: number | undefined;
 }
@@ -143,6 +146,7 @@ export const clientOptionNames = {
   logger: true,
   telemetry: true,
   maxResponseBytes: true,
+  appInfo: true,
 } as const satisfies OptionNames<ClientOptions>;
 
 /**

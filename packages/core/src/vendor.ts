@@ -38,10 +38,8 @@ export { environment, optionOrEnvironment } from "./environment.ts";
 export { isObject, type JsonObject } from "./json-object.ts";
 export { nearestName } from "./nearest-name.ts";
 export { clientOptions, type OwnOptionNames } from "./options.ts";
+export { bind, type Bound, type BoundClient, type MethodClient } from "./bind.ts";
 export {
-  bind,
-  type Bound,
-  type BoundClient,
   type CallArguments,
   type NoParams,
   operation,

@@ -49,7 +49,7 @@ describe.each(transports)("asResponse() over %s", (_name, transport) => {
     const server = await serve((_request, response) => {
       response.writeHead(200, { "content-type": "application/json", "x-page": "1" });
       response.write('{"id":');
-      ends.push(() => response.end("1}"));
+      ends.push(() => void response.end("1}"));
     });
 
     const response = await get(createWarung({ baseUrl: server.url, transport })).asResponse();
@@ -149,7 +149,7 @@ it("the total time ends with the headers", async () => {
   const server = await serve((_request, response) => {
     response.writeHead(200, { "content-type": "text/plain" });
     response.write("begin");
-    const timer = setTimeout(() => response.end(" end"), 2100);
+    const timer = setTimeout(() => void response.end(" end"), 2100);
     response.once("close", () => {
       clearTimeout(timer);
     });
@@ -241,7 +241,7 @@ describe("a file", () => {
     const fake = fakeFetch(() => new Response(body, { headers: { "content-type": "application/pdf" } }));
 
     const response = await receipt(createWarung(fake)).asResponse();
-    const { value } = await response.body!.getReader().read();
+    const { value } = (await response.body?.getReader().read()) ?? {};
 
     expect(new TextDecoder().decode(value)).toBe("%PDF-1.7");
   });

@@ -1,0 +1,7 @@
+import type { HeaderMap } from "./request/headers.ts";
+import type { AppInfo } from "./user-agent.ts";
+
+/** No header: browsers have a `user-agent` of their own. */
+export function userAgent(_app?: AppInfo): HeaderMap | undefined {
+  return undefined;
+}
