@@ -53,6 +53,7 @@ export type {
   ClientOptions,
   DriftReport,
   UnverifiedRoutePolicy,
+  UploadProgress,
   ValidationMode,
 } from "./options.ts";
 export type { PagedCall, ToArrayOptions } from "./paged-call.ts";

@@ -30,6 +30,16 @@ export interface DriftReport {
   readonly issues: readonly Issue[];
 }
 
+/** How much of a request's body has been handed to what sends it. The platform may still hold a part of it. */
+export interface UploadProgress {
+  /** How many bytes. */
+  readonly sent: number;
+  /** How many there are. */
+  readonly total: number;
+  /** The number of the attempt, from 1: a repeated one begins at 0 again. */
+  readonly attempt: number;
+}
+
 /** Settings of one call; each overrides the client's. */
 export interface CallOptions {
   /** Aborts the request, and any wait before or between attempts. */
@@ -52,6 +62,12 @@ export interface CallOptions {
   readonly validation?: ValidationMode | undefined;
   /** Parameters that are not declared; sent unchecked, in the query of a GET and in the body otherwise. */
   readonly extraParams?: Readonly<Record<string, unknown>> | undefined;
+  /**
+   * Called as the body of the request is sent, such as a form with a file; also for JSON, which usually leaves at once. Browsers cannot
+   * tell: there, it is called at the beginning and when the answer is there. A middleware sees the body as a stream. An error that it
+   * throws is logged and does not fail the call.
+   */
+  readonly onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
 }
 
 /** Settings that every vendor's client accepts. */
@@ -127,6 +143,7 @@ export const callOptionNames = {
   ...shared,
   signal: true,
   extraParams: true,
+  onUploadProgress: true,
 } as const satisfies OptionNames<CallOptions>;
 
 /** The options of every client. */

@@ -167,8 +167,8 @@ const limit: Step = {
 const watch: Step = {
   name: "watch",
   run(attempt, next) {
-    const { engine, plan } = attempt.exchange;
-    const isQuiet = plan.logger.debug === noLine && engine.telemetry === undefined;
+    const { engine, plan, options } = attempt.exchange;
+    const isQuiet = plan.logger.debug === noLine && !(engine.telemetry ?? options.onUploadProgress);
     return isQuiet ? next(attempt) : loadRecovery().then(({ sendWatched }) => sendWatched(attempt, next));
   },
 };

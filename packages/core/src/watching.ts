@@ -6,6 +6,8 @@ import { errorTypeOf, logAnswer, logFailure, logFields } from "./log-lines.ts";
 import { checkedHeaders } from "./request/headers.ts";
 import type { CallWatcher, TryWatcher } from "./telemetry.ts";
 import type { TransportResponse } from "./transport/transport.ts";
+import { countedRequest } from "./upload.ts";
+import { callUserFunction } from "./user-function.ts";
 
 /** Loaded with the rest of what most calls do not need: tells a client's telemetry and its log what happens. */
 
@@ -54,11 +56,29 @@ export async function sendWatched<Result extends { readonly response: TransportR
   const { exchange } = attempt;
   const { watcher, request } = exchange;
   const started = performance.now();
-  const watched = told(exchange, () => watcher?.startTry?.(exchange.attempts + 1));
+  const number = exchange.attempts + 1;
+  const watched = told(exchange, () => watcher?.startTry?.(number));
   const added = told(exchange, () => watched?.headers && checkedHeaders(watched.headers, "the telemetry"));
-  if (added !== undefined) exchange.request = { ...request, headers: { ...added, ...request.headers } };
+  const { onUploadProgress } = exchange.options;
+  const counted =
+    onUploadProgress &&
+    countedRequest(request, number, (progress) => {
+      void callUserFunction(
+        () => onUploadProgress(progress),
+        (thrown) => {
+          void exchange.plan.logger.error(
+            logText(exchange, "onUploadProgress failed", thrown),
+            logFields(exchange),
+          );
+        },
+      );
+    });
+  exchange.request = counted?.request ?? request;
+  if (added !== undefined)
+    exchange.request = { ...exchange.request, headers: { ...added, ...exchange.request.headers } };
   try {
     const result = await within(exchange, watched, () => next(attempt));
+    counted?.done();
     logAnswer(exchange, result.response, started);
     told(exchange, () => watched?.ended?.({ status: result.response.status }));
     return result;
