@@ -1,5 +1,4 @@
 import type { Call, CallResult } from "./call.ts";
-import type { Engine } from "./engine.ts";
 import type { AnyDeclaration, HttpMethod } from "./declaration.ts";
 import type { CallOptions } from "./options.ts";
 
@@ -47,5 +46,9 @@ export interface Client extends Caller {
   /** The names of the operations in the option `routes`, which `bind()` checks. Not for users. */
   readonly "~overridden": readonly string[];
   /** Creates a client that shares all that is not changed; called by `withOptions()`. Not for users. */
-  "~changed"(change: (engine: Engine) => Engine): Client;
+  "~changed"(
+    change: <Settings extends { readonly headers: Readonly<Record<string, string>> }>(
+      settings: Settings,
+    ) => Settings,
+  ): Client;
 }

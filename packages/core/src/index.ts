@@ -42,6 +42,7 @@ export {
   PaginationError,
   errorFromJSON,
 } from "./errors.ts";
+export type { DriftReport } from "./drift.ts";
 export { InvalidParamsError, UnverifiedRouteError } from "./request-errors.ts";
 export { createLimiter, type Limiter, type LimiterOptions } from "./limiter.ts";
 export { longestPause } from "./limiter-pause.ts";
@@ -51,7 +52,6 @@ export type { Middleware, MiddlewareRequest } from "./middleware.ts";
 export type {
   CallOptions,
   ClientOptions,
-  DriftReport,
   UnverifiedRoutePolicy,
   UploadProgress,
   ValidationMode,

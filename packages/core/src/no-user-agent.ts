@@ -2,6 +2,4 @@ import type { HeaderMap } from "./request/headers.ts";
 import type { AppInfo } from "./user-agent.ts";
 
 /** No header: browsers have a `user-agent` of their own. */
-export function userAgent(_app?: AppInfo): HeaderMap | undefined {
-  return undefined;
-}
+export const userAgent: (app?: AppInfo) => HeaderMap | undefined = () => undefined;

@@ -1,5 +1,5 @@
 import { checkOptions, type OptionNames } from "./check-options.ts";
-import type { Issue } from "./errors.ts";
+import type { DriftReport } from "./drift.ts";
 import type { Limiter, LimiterOptions } from "./limiter.ts";
 import type { Logger } from "./logging.ts";
 import type { Middleware } from "./middleware.ts";
@@ -19,16 +19,6 @@ export type ValidationMode = "warn" | "strict" | "off";
  * allows all, `refuse` none.
  */
 export type UnverifiedRoutePolicy = "reads" | "allow" | "refuse";
-
-/** A reply that differs from its declaration: the fields and types, never values. */
-export interface DriftReport {
-  /** The vendor's short name. */
-  readonly vendor: string;
-  /** The operation's name. */
-  readonly operation: string;
-  /** The differences that were not reported before. */
-  readonly issues: readonly Issue[];
-}
 
 /** How much of a request's body has been handed to what sends it. The platform may still hold a part of it. */
 export interface UploadProgress {
@@ -64,10 +54,10 @@ export interface CallOptions {
   readonly extraParams?: Readonly<Record<string, unknown>> | undefined;
   /**
    * Called as the body of the request is sent, such as a form with a file; also for JSON, which usually leaves at once. Browsers cannot
-   * tell: there, it is called at the beginning and when the answer is there. A middleware sees the body as a stream. An error that it
-   * throws is logged and does not fail the call.
+   * tell: there, it is called at the beginning and when the answer is there. A middleware sees the body as a stream. May be
+   * asynchronous; an error is logged and does not fail the call.
    */
-  readonly onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
+  readonly onUploadProgress?: ((progress: UploadProgress) => void | Promise<void>) | undefined;
 }
 
 /** Settings that every vendor's client accepts. */

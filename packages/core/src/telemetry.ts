@@ -1,6 +1,6 @@
 import type { Evidence, HttpMethod } from "./declaration.ts";
+import type { DriftReport } from "./drift.ts";
 import type { KelasError } from "./errors.ts";
-import type { DriftReport } from "./options.ts";
 
 /** A call that starts: what it is, without its parameters. */
 export interface WatchedCall {

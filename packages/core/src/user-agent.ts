@@ -33,6 +33,7 @@ declare const kelaskitVersion: string | undefined;
  */
 export function userAgent(app?: AppInfo): HeaderMap | undefined {
   const platform = globalThis.navigator?.userAgent ?? "";
+  // oxlint-disable-next-line unicorn/no-typeof-undefined -- it is not declared in programs that run on the sources
   let agent = typeof kelaskitVersion === "undefined" ? "kelaskit" : `kelaskit/${kelaskitVersion}`;
   if (platform !== "") agent += ` ${platform}`;
   if (app !== undefined) agent += ` ${appText(app)}`;

@@ -9,7 +9,7 @@ import {
   type Tracer,
 } from "@opentelemetry/api";
 import type { CallEnd, CallWatcher, TryEnd, TryWatcher, WatchedCall } from "../telemetry.ts";
-import type { DriftReport } from "../options.ts";
+import type { DriftReport } from "../drift.ts";
 import { operationAttributes, requestAttributes } from "./attributes.ts";
 import type { Instruments } from "./instruments.ts";
 
