@@ -20,12 +20,3 @@ export function encodingHeaders(
 ): Readonly<Record<string, string>> {
   return (media === "binary" || !readOnly) && hidesCuts() ? { "accept-encoding": "identity" } : {};
 }
-
-/**
- * Whether a body could have been cut off without anybody noticing: a file, or a compressed body of nothing or of a number, which might
- * have had more digits. Other JSON could not be parsed if it was cut.
- */
-export function mayHideCut(media: "json" | "binary", encoding: string | null, bytes: Uint8Array): boolean {
-  const last = bytes.at(-1) ?? 0x30;
-  return media === "binary" || (encoding !== null && last >= 0x30 && last <= 0x39);
-}

@@ -40,43 +40,6 @@ export interface Logger {
   error(message: string, fields: LogFields): void | Promise<void>;
 }
 
-/** A logger that takes the fields before the message: pino's, bunyan's, Fastify's. */
-export interface FieldsFirstLogger {
-  /** Writes a line at the level debug. */
-  debug(fields: object, message: string): void;
-  /** Writes a line at the level info. */
-  info(fields: object, message: string): void;
-  /** Writes a line at the level warn. */
-  warn(fields: object, message: string): void;
-  /** Writes a line at the level error. */
-  error(fields: object, message: string): void;
-}
-
-/**
- * Adapts a logger that takes the fields first.
- *
- * @example
- * ```ts
- * createSkilvul({ logger: fieldsFirst(pino({ level: "debug" })) });
- * ```
- */
-export function fieldsFirst(logger: FieldsFirstLogger): Logger {
-  return {
-    debug(message, fields) {
-      logger.debug(fields, message);
-    },
-    info(message, fields) {
-      logger.info(fields, message);
-    },
-    warn(message, fields) {
-      logger.warn(fields, message);
-    },
-    error(message, fields) {
-      logger.error(fields, message);
-    },
-  };
-}
-
 const levels = ["debug", "info", "warn", "error", "off"] as const;
 
 /** Writes nothing. Marks a level that is off, so that its messages need not be composed. */
@@ -108,7 +71,7 @@ export function defaultLogger(): SentenceLogger {
  * Wraps a user's logger, which may be asynchronous, so that it cannot fail a call: an order that was placed must not be reported
  * as failed because a log line could not be written. The failure itself is dropped, as there is nowhere else to report it.
  */
-export function carefulLogger(logger: Logger): Logger {
+function carefulLogger(logger: Logger): Logger {
   const careful =
     (level: keyof Logger) =>
     (message: string, fields: LogFields): void => {
@@ -118,4 +81,17 @@ export function carefulLogger(logger: Logger): Logger {
 }
 
 /** A logger that writes nothing. */
-export const silentLogger: Logger = { debug: noLine, info: noLine, warn: noLine, error: noLine };
+const silentLogger: Logger = { debug: noLine, info: noLine, warn: noLine, error: noLine };
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** The logger of a client, created with its first call. */
+export function loggerOf(logger: Logger | false | undefined): () => Logger {
+  return once(() => {
+    if (logger === false) return silentLogger;
+    return logger === undefined ? defaultLogger() : carefulLogger(logger);
+  });
+}

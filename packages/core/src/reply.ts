@@ -242,3 +242,12 @@ export async function readBody(response: TransportResponse, limit: number): Prom
   }
   return joined(chunks, size);
 }
+
+/**
+ * Whether a body could have been cut off without anybody noticing: a file, or a compressed body of nothing or of a number, which might
+ * have had more digits. Other JSON could not be parsed if it was cut.
+ */
+export function mayHideCut(media: "json" | "binary", encoding: string | null, bytes: Uint8Array): boolean {
+  const last = bytes.at(-1) ?? 0x30;
+  return media === "binary" || (encoding !== null && last >= 0x30 && last <= 0x39);
+}

@@ -1,7 +1,6 @@
-import { mayHideCut } from "./complete.ts";
 import type { Attempt, Departures, Exchange } from "./exchange.ts";
 import { loadRecovery } from "./load-recovery.ts";
-import { type Answer, BodyTooLarge, headerOf, isSuccess, readBody } from "./reply.ts";
+import { type Answer, BodyTooLarge, headerOf, isSuccess, mayHideCut, readBody } from "./reply.ts";
 import type { TransportRequest, TransportResponse } from "./transport/transport.ts";
 
 /** The innermost step: sends the request. */

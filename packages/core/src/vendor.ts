@@ -38,9 +38,12 @@ export { environment, optionOrEnvironment } from "./environment.ts";
 export { isObject, type JsonObject } from "./json-object.ts";
 export { nearestName } from "./nearest-name.ts";
 export { clientOptions, type OwnOptionNames } from "./options.ts";
-export { bind, type Bound, type BoundClient, type MethodClient } from "./bind.ts";
 export {
+  bind,
+  type Bound,
+  type BoundClient,
   type CallArguments,
+  type MethodClient,
   type NoParams,
   operation,
   type Operation,
@@ -63,4 +66,5 @@ export {
   type PageView,
 } from "./pagers.ts";
 export { problemFields, problemText } from "./problem-text.ts";
+export { type ChangedOptions, withOptions } from "./with-options.ts";
 export { callUserFunction } from "./user-function.ts";

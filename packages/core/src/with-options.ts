@@ -1,6 +1,7 @@
 import { checkOptions, type OptionNames } from "./check-options.ts";
+import { checkValues } from "./check-values.ts";
 import type { Client } from "./client.ts";
-import { checkValues, type Engine, loggerOf } from "./engine.ts";
+import { loggerOf } from "./logging.ts";
 import type { ClientOptions } from "./options.ts";
 import { checkedHeaders } from "./request/headers.ts";
 
@@ -33,7 +34,7 @@ const names = {
 } as const satisfies OptionNames<ChangedOptions>;
 
 /** The settings that are not `undefined`. */
-function given({ headers: _headers, logger: _logger, ...settings }: ChangedOptions): Partial<Engine> {
+function given({ headers: _headers, logger: _logger, ...settings }: ChangedOptions): object {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
@@ -53,6 +54,6 @@ export function withOptions(client: Client, options: ChangedOptions): Client {
     ...engine,
     ...given(options),
     headers: { ...engine.headers, ...headers },
-    ...(options.logger === undefined ? {} : { logger: loggerOf(options) }),
+    ...(options.logger === undefined ? {} : { logger: loggerOf(options.logger) }),
   }));
 }

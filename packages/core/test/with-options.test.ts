@@ -1,14 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { failureOf } from "@kelaskit/test-support/failure";
 import { beforeEach, describe, expect, it } from "vitest";
-import {
-  ConfigurationError,
-  ResponseMismatchError,
-  ServerError,
-  TimeoutError,
-  withOptions,
-} from "../src/index.ts";
-import { bind, tokenCredential } from "../src/vendor.ts";
+import { ConfigurationError, ResponseMismatchError, ServerError, TimeoutError } from "../src/index.ts";
+import { bind, tokenCredential, withOptions } from "../src/vendor.ts";
 import { create, createWarung, get, list, login } from "./support/client.ts";
 import { fakeFetch, type SentRequest, withoutBackoff } from "./support/fake-fetch.ts";
 
