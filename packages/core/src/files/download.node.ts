@@ -3,8 +3,6 @@ import { type FileHandle, link, lstat, open, rename, rm } from "node:fs/promises
 import type { Call } from "../call.ts";
 import { checkOptions, type OptionNames } from "../check-options.ts";
 import { ConfigurationError, KelasError } from "../errors.ts";
-import { fileNameOf } from "../binary.ts";
-import { mediaTypeOf } from "../reply.ts";
 
 /** How far a download is. */
 export interface DownloadProgress {
@@ -175,12 +173,10 @@ export async function download(
     isOpen = false;
     await file.close();
     await publish(part, path, overwrite);
-    return {
-      path,
-      bytes,
-      mediaType: mediaTypeOf(response) ?? "application/octet-stream",
-      fileName: fileNameOf(response.headers.get("content-disposition")),
-    };
+    // Loaded by the call already; most programs that import this entry download nothing.
+    const { binaryReply } = await import("../binary.ts");
+    const { mediaType, fileName } = binaryReply(response, new Uint8Array());
+    return { path, bytes, mediaType, fileName };
   } catch (error) {
     if (isOpen) await file.close();
     await rm(part, { force: true });
