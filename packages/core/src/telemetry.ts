@@ -41,6 +41,7 @@ export interface TryWatcher {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Calls the function at once, such as in the context of a span. */
   within?(work: () => void): void;
+  /** The answer was read, or what prevented one is known. */
   ended?(end: TryEnd): void;
 }
 
@@ -48,7 +49,11 @@ export interface TryWatcher {
 export interface CallWatcher {
   /** Calls the function at once, such as in the context of a span. */
   within?(work: () => void): void;
-  /** An attempt starts. It ends when its answer was read. @param attempt Its number, from 1. */
+  /**
+   * An attempt starts. It ends when its answer was read.
+   *
+   * @param attempt Its number, from 1.
+   */
   startTry?(attempt: number): TryWatcher | undefined;
   /** Another attempt follows after a wait. */
   retrying?(wait: number): void;
@@ -56,6 +61,7 @@ export interface CallWatcher {
   queued?(waited: number): void;
   /** The reply differs from its declaration. Each difference is reported once. */
   drifted?(report: DriftReport): void;
+  /** The call has its reply or its error. */
   ended?(end: CallEnd): void;
 }
 
