@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Plugin } from "esbuild";
 import { defineConfig } from "tsup";
 import { computedModules } from "./scripts/build/computed-modules.ts";
@@ -17,6 +18,9 @@ const oneOutputPerModule: Plugin = {
   },
 };
 
+/** The version of the package in whose folder the build runs. */
+const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { readonly version: string };
+
 /** The JavaScript of every package is built with this, in the package's folder. `scripts/build.ts` adds the declarations. */
 export default defineConfig({
   entry: ["src/**/*.ts"],
@@ -30,6 +34,8 @@ export default defineConfig({
   sourcemap: true,
   silent: true,
   removeNodeProtocol: false,
+  // Read by core's user-agent.
+  define: { kelaskitVersion: JSON.stringify(version) },
   esbuildOptions(options) {
     // Node asks for `with { type: "json" }`, which esbuild drops for this target although every Node that we support has it.
     options.supported = { "import-attributes": true };

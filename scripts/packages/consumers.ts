@@ -37,9 +37,9 @@ export function entriesOf({ name, manifest }: Tarball): readonly string[] {
     .map((entry) => path.posix.join(name, entry));
 }
 
-/** Whether an entry needs a package that most users do not have: msw for the mocks, BullMQ for fleets, undici for its transport. */
+/** Whether an entry needs a package that most users do not have: msw for the mocks, BullMQ for fleets, OpenTelemetry, undici. */
 export function needsPeers(entry: string): boolean {
-  return /\/(mock|testing|bullmq|undici)(\/|$)/.test(entry);
+  return /\/(mock|testing|bullmq|otel|undici)(\/|$)/.test(entry);
 }
 
 /** Runs each command of a tarball as a user would, and returns what failed. */

@@ -5,6 +5,7 @@ export type * as academyOfMineRoutes from "@kelaskit/academy-of-mine/routes";
 export type * as academyOfMineWebhookReceiver from "@kelaskit/academy-of-mine/webhook-receiver";
 export type * as core from "@kelaskit/core";
 export type * as coreNode from "@kelaskit/core/node";
+export type * as coreOtel from "@kelaskit/core/otel";
 export type * as coreTesting from "@kelaskit/core/testing";
 export type * as coreTestingNode from "@kelaskit/core/testing/node";
 export type * as coreVendor from "@kelaskit/core/vendor";

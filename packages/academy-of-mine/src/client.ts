@@ -1,4 +1,4 @@
-import type { Client } from "@kelaskit/core";
+import type { MethodClient } from "@kelaskit/core";
 import { bind, type Bound } from "@kelaskit/core/vendor";
 import * as accredible from "./accredible.ts";
 import * as announcements from "./announcements.ts";
@@ -50,7 +50,7 @@ import * as webinarModules from "./webinar-modules.ts";
 import * as webinars from "./webinars.ts";
 
 /** An Academy of Mine client with every operation as a method: `academy.courses.enroll(params)`. */
-export interface AcademyOfMine extends Client {
+export interface AcademyOfMine extends MethodClient {
   /** Accredible: check its API key, look up its groups. */
   readonly accredible: Bound<typeof accredible>;
   /** Announcements to users, courses and portals. */

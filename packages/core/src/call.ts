@@ -1,3 +1,4 @@
+import { ConfigurationError } from "./errors.ts";
 import { type CallUse, ForgottenCalls } from "./forgotten-calls.ts";
 import { toResponse } from "./transport/response.ts";
 import type { TransportResponse } from "./transport/transport.ts";
@@ -23,6 +24,18 @@ export interface CallResult<Reply> {
 export interface Call<Reply> extends Promise<Reply> {
   /** Sends the call and returns the reply together with its HTTP response. */
   withResponse(): Promise<WithResponse<Reply>>;
+  /**
+   * Sends the call and returns its HTTP response as soon as the headers of a success are here, with the body unread. Until then all is as
+   * usual: credentials, retries, limits, and errors for other statuses. `totalTimeout` ends with the headers; `timeout` also limits
+   * each wait for more of the body, and the `signal` still ends it. Read the body to its end or cancel it: it holds a connection.
+   * Its size is not limited, and it is not compared with the declaration. Reading it throws `ConnectionError` if it breaks off,
+   * `TimeoutError` if it stalls, and `AbortedError` if the signal aborts it.
+   *
+   * For an operation that returns a file, a reply in JSON or HTML is read first, because it may be the vendor's error.
+   *
+   * @throws ConfigurationError when the call was awaited before: its body has been read. Nor can it be awaited afterwards.
+   */
+  asResponse(): Promise<Response>;
 }
 
 function dataOf<Reply>({ data }: CallResult<Reply>): Reply {
@@ -63,6 +76,8 @@ export class LazyCall<Reply> extends Promise<Reply> implements Call<Reply> {
   static override readonly [Symbol.species] = Promise;
   readonly #result: Promise<CallResult<Reply>>;
   readonly #use: CallUse;
+  /** How the first use of it wants the body. */
+  #isUnread: boolean | undefined;
   #start: (() => void) | undefined;
   #settle: Settle<Reply> | undefined;
 
@@ -73,7 +88,7 @@ export class LazyCall<Reply> extends Promise<Reply> implements Call<Reply> {
   constructor(
     client: { readonly vendor: string },
     operation: { readonly name: string },
-    send: () => Promise<CallResult<Reply>>,
+    send: (isUnread: boolean) => Promise<CallResult<Reply>>,
   ) {
     let settle: Settle<Reply> | undefined;
     super((...both) => {
@@ -84,7 +99,7 @@ export class LazyCall<Reply> extends Promise<Reply> implements Call<Reply> {
     // so the requests see the AsyncLocalStorage of the code that created the call.
     this.#result = new Promise<void>((resolve) => {
       this.#start = resolve;
-    }).then(send);
+    }).then(() => send(this.#isUnread === true));
     this.#use = forgotten?.add(this, client, operation) ?? { isUsed: false };
   }
 
@@ -98,14 +113,23 @@ export class LazyCall<Reply> extends Promise<Reply> implements Call<Reply> {
     return "Call";
   }
 
-  #send(): Promise<CallResult<Reply>> {
+  #send(isUnread = false): Promise<CallResult<Reply>> {
     this.isUsed();
+    this.#isUnread ??= isUnread;
+    if (this.#isUnread !== isUnread) {
+      const message = "A call cannot be both awaited and read with asResponse(): use one.";
+      return Promise.reject(new ConfigurationError(message));
+    }
     this.#start?.();
     return this.#result;
   }
 
   withResponse(): Promise<WithResponse<Reply>> {
     return this.#send().then(({ data, response }) => ({ data, response: toResponse(response) }));
+  }
+
+  asResponse(): Promise<Response> {
+    return this.#send(true).then(({ response }) => toResponse(response));
   }
 
   // oxlint-disable-next-line unicorn/no-thenable -- a call is meant to be awaited

@@ -11,6 +11,7 @@ export interface Caller {
     declaration: AnyDeclaration,
     params: object | undefined,
     options: CallOptions | undefined,
+    isUnread?: boolean,
   ): Promise<CallResult<Reply>>;
 }
 
@@ -44,4 +45,10 @@ export interface Client extends Caller {
   request(method: HttpMethod, path: string, options?: RequestOptions): Call<unknown>;
   /** The names of the operations in the option `routes`, which `bind()` checks. Not for users. */
   readonly "~overridden": readonly string[];
+  /** Creates a client that shares all that is not changed; called by `withOptions()`. Not for users. */
+  "~changed"(
+    change: <Settings extends { readonly headers: Readonly<Record<string, string>> }>(
+      settings: Settings,
+    ) => Settings,
+  ): Client;
 }

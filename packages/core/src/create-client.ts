@@ -20,6 +20,8 @@ import { run, shownFromOutside } from "./run.ts";
 
 const noOptions: CallOptions = {};
 
+type RouteOptions = Pick<ClientOptions, "routes" | "unverifiedRoutes">;
+
 class KelasClient implements Client {
   readonly vendor: string;
   readonly #engine: Engine;
@@ -27,19 +29,14 @@ class KelasClient implements Client {
   readonly #policy: UnverifiedRoutePolicy;
   readonly #plans = new Map<AnyDeclaration, DeclaredPlan>();
 
-  constructor(definition: VendorDefinition, options: ClientOptions) {
-    this.vendor = definition.vendor;
-    this.#routes = options.routes ?? {};
-    this.#policy = options.unverifiedRoutes ?? "reads";
-    this.#engine = createEngine(definition, options, (credential) => async ({ declaration }, params) => {
-      if ((declaration.auth ?? Object.keys(definition.credentials ?? {})[0]) === credential) {
-        throw new ConfigurationError(
-          `${declaration.name} obtains the credential "${credential}": declare another one, or auth: false.`,
-        );
-      }
-      // The validation of the reply against the declaration is what makes it the operation's reply.
-      return (await this["~execute"]<never>(declaration, params)).data;
-    });
+  constructor(
+    { routes = {}, unverifiedRoutes = "reads" }: RouteOptions,
+    engineOf: (client: KelasClient) => Engine,
+  ) {
+    this.#routes = routes;
+    this.#policy = unverifiedRoutes;
+    this.#engine = engineOf(this);
+    this.vendor = this.#engine.vendor;
   }
 
   get baseUrl(): string {
@@ -81,6 +78,7 @@ class KelasClient implements Client {
     declaration: AnyDeclaration,
     given: object = {},
     options: CallOptions = noOptions,
+    isUnread?: boolean,
   ): Promise<CallResult<Reply>> {
     if (options !== noOptions)
       checkCallOptions(`${this.vendor} ${declaration.name}`, options, callOptionNames);
@@ -95,12 +93,13 @@ class KelasClient implements Client {
     } catch (error) {
       throw shownFromOutside(await this.#unwritten(plan, error), this["~execute"]);
     }
+    const exchange = new Exchange(this.#engine, plan, request, options, params, isUnread);
     // Validating the reply against the declaration is what makes it a `Reply`; with "off" the caller accepts it unchecked.
-    return (await run(new Exchange(this.#engine, plan, request, options, params))) as CallResult<Reply>;
+    return (await run(exchange)) as CallResult<Reply>;
   }
 
   request(method: HttpMethod, path: string, options: RequestOptions = {}): Call<unknown> {
-    return new LazyCall(this, { name: "request" }, async () => {
+    return new LazyCall(this, { name: "request" }, async (isUnread) => {
       const operation = "request";
       const { buildRawRequest, planRequest } = await this.#load({ operation, method, path });
       const plan = planRequest(this.#engine, method, path, options);
@@ -110,12 +109,17 @@ class KelasClient implements Client {
       } catch (error) {
         throw await this.#unwritten(plan, error);
       }
-      return run(new Exchange(this.#engine, plan, request, options, undefined));
+      return run(new Exchange(this.#engine, plan, request, options, undefined, isUnread));
     });
   }
 
   get "~overridden"(): readonly string[] {
     return Object.keys(this.#routes);
+  }
+
+  "~changed"(change: (engine: Engine) => Engine): Client {
+    const settings = { routes: this.#routes, unverifiedRoutes: this.#policy };
+    return new KelasClient(settings, () => change(this.#engine));
   }
 
   /** What `console.log` shows for a client in Node: no options, no credentials. */
@@ -135,5 +139,17 @@ class KelasClient implements Client {
  * @throws ConfigurationError when an option is invalid or unknown.
  */
 export function createClient(definition: VendorDefinition, options: ClientOptions = {}): Client {
-  return new KelasClient(definition, clientOptions(definition.vendor, options, definition.options));
+  const { vendor, options: own, credentials = {} } = definition;
+  const checked = clientOptions(vendor, options, own);
+  return new KelasClient(checked, (client) =>
+    createEngine(definition, checked, (credential) => async ({ declaration }, params) => {
+      if ((declaration.auth ?? Object.keys(credentials)[0]) === credential) {
+        throw new ConfigurationError(
+          `${declaration.name} obtains the credential "${credential}": declare another one, or auth: false.`,
+        );
+      }
+      // The validation of the reply against the declaration is what makes it the operation's reply.
+      return (await client["~execute"]<never>(declaration, params)).data;
+    }),
+  );
 }

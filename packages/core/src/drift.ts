@@ -3,6 +3,16 @@ import type { Issue } from "./errors.ts";
 import { schemaIssues } from "./schema.ts";
 import { expectedText, receivedType } from "./schema-text.ts";
 
+/** A reply that differs from its declaration: the fields and types, never values. */
+export interface DriftReport {
+  /** The vendor's short name. */
+  readonly vendor: string;
+  /** The operation's name. */
+  readonly operation: string;
+  /** The differences that were not reported before. */
+  readonly issues: readonly Issue[];
+}
+
 /** Writes a path for a report. List positions become `[]`, so the same difference in a hundred items is reported once. */
 export function driftPath(path: readonly PropertyKey[]): string {
   let text = "";

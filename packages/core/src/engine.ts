@@ -1,11 +1,12 @@
+import { userAgent } from "#user-agent";
 import { checkedBaseUrl } from "./base-url.ts";
 import { checkOptions } from "./check-options.ts";
+import { checkValues } from "./check-values.ts";
 import type { Credential, CredentialContext } from "./credentials.ts";
-import { describe } from "./describe.ts";
 import { environment } from "./environment.ts";
 import { ConfigurationError, type FieldProblem, type Outcome } from "./errors.ts";
 import { createLimiter, isLimiter, type Limiter } from "./limiter.ts";
-import { carefulLogger, defaultLogger, type Logger, silentLogger } from "./logging.ts";
+import { type Logger, loggerOf } from "./logging.ts";
 import type { Middleware } from "./middleware.ts";
 import type { CallOptions, ClientOptions, ValidationMode } from "./options.ts";
 import { checkedHeaders } from "./request/headers.ts";
@@ -110,11 +111,7 @@ export interface Engine {
   /** The differences that were already reported. */
   readonly reportedDrift: Set<string>;
   readonly logger: () => Logger;
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => (made ??= { value: make() }).value;
+  readonly telemetry: ClientOptions["telemetry"];
 }
 
 /** The base URLs: checked immediately if they are options, at the first request if they may come from the environment. */
@@ -137,42 +134,6 @@ function baseUrlOf(definition: VendorDefinition, options: ClientOptions): Engine
         servers[server] ??
         (typeof baseUrl === "string" ? baseUrl : baseUrl()),
     ));
-}
-
-function loggerOf({ logger }: ClientOptions): () => Logger {
-  return once(() => {
-    if (logger === false) return silentLogger;
-    return logger === undefined ? defaultLogger() : carefulLogger(logger);
-  });
-}
-
-function checkNumber(owner: string, name: string, value: number | undefined, least: number): void {
-  if (value === undefined || (typeof value === "number" && value >= least)) return;
-  throw new ConfigurationError(
-    `${owner}: ${name} is ${String(value)}: expected a number of ${least} or more.`,
-  );
-}
-
-/**
- * Checks the values of the options that a client and a call share.
- *
- * @param owner What the options are for, as the start of an error.
- * @throws ConfigurationError that names the invalid one.
- */
-function checkValues(
-  owner: string,
-  options: CallOptions & { readonly maxResponseBytes?: number | undefined },
-): void {
-  checkNumber(owner, "timeout", options.timeout, 1);
-  checkNumber(owner, "totalTimeout", options.totalTimeout, 1);
-  checkNumber(owner, "retries", options.retries, 0);
-  checkNumber(owner, "maxResponseBytes", options.maxResponseBytes, 1);
-  // "false" from an environment variable would count as true.
-  const { limiterWaitCounts = true } = options;
-  if (typeof limiterWaitCounts !== "boolean")
-    throw new ConfigurationError(
-      `${owner}: limiterWaitCounts is ${describe(limiterWaitCounts)}: expected true or false.`,
-    );
 }
 
 /**
@@ -209,7 +170,7 @@ export function createEngine(
   const { vendor } = definition;
   checkValues(vendor, options);
   const baseUrl = baseUrlOf(definition, options);
-  const logger = loggerOf(options);
+  const logger = loggerOf(options.logger);
   const { limiter } = options;
   const tokenStore = options.tokenStore ?? memoryTokenStore();
   return {
@@ -229,7 +190,10 @@ export function createEngine(
     transport: transportOf(options),
     limiter: limiter === undefined || isLimiter(limiter) ? limiter : createLimiter(limiter),
     middleware: options.middleware ?? [],
-    headers: checkedHeaders(options.headers ?? {}, "the option headers"),
+    headers: {
+      ...userAgent(options.appInfo),
+      ...checkedHeaders(options.headers ?? {}, "the option headers"),
+    },
     timeout: options.timeout ?? 30_000,
     totalTimeout: options.totalTimeout ?? 120_000,
     limiterWaitCounts: options.limiterWaitCounts ?? true,
@@ -239,5 +203,6 @@ export function createEngine(
     onDrift: options.onDrift,
     reportedDrift: new Set(),
     logger,
+    telemetry: options.telemetry,
   };
 }

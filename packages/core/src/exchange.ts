@@ -6,6 +6,7 @@ import type { CallOptions } from "./options.ts";
 import type { Plan } from "./plan.ts";
 import type { CallRequest } from "./request/build.ts";
 import { outcomeOfStatus, worseOutcome } from "./retry-policy.ts";
+import type { CallWatcher } from "./telemetry.ts";
 import type { TransportResponse } from "./transport/transport.ts";
 
 /** Why a call was ended from outside its request. */
@@ -22,7 +23,7 @@ export class ScopeEnded extends Error {
 }
 
 /** The longest delay of a platform timer, in milliseconds; a longer time is no limit. */
-const longestTimer = 2 ** 31 - 1;
+export const longestTimer = 2 ** 31 - 1;
 
 /**
  * The lifetime of one call: its caller's signal, its total time and its current stage (a wait, an attempt). One stage runs at
@@ -32,7 +33,8 @@ export class CallScope {
   #deadline: number;
   readonly #caller: AbortSignal | undefined;
   readonly #forgetCaller: (() => void) | undefined;
-  #stage: AbortController | undefined;
+  /** Aborts what the current stage has started, even after its end. */
+  stage: AbortController | undefined;
   #rejectStage: ((ended: ScopeEnded) => void) | undefined;
   #aborted = false;
 
@@ -60,7 +62,7 @@ export class CallScope {
     if (reason === "aborted") this.#aborted = true;
     const ended = new ScopeEnded(reason);
     this.#rejectStage?.(ended);
-    this.#stage?.abort(ended);
+    this.stage?.abort(ended);
   }
 
   /**
@@ -82,7 +84,7 @@ export class CallScope {
     this.check();
     const { remaining } = this;
     const stage = new AbortController();
-    this.#stage = stage;
+    this.stage = stage;
     let timer: ReturnType<typeof setTimeout> | undefined;
     try {
       return await new Promise<Result>((resolve, reject) => {
@@ -98,7 +100,7 @@ export class CallScope {
       });
     } finally {
       clearTimeout(timer);
-      this.#stage = undefined;
+      this.stage = undefined;
       this.#rejectStage = undefined;
     }
   }
@@ -157,7 +159,8 @@ function secretsIn(
 export class Exchange {
   readonly engine: Engine;
   readonly plan: Plan;
-  readonly request: CallRequest;
+  /** What its attempts send; a watched attempt adds the headers of its trace. */
+  request: CallRequest;
   readonly options: CallOptions;
   readonly scope: CallScope;
   readonly timeout: number;
@@ -171,6 +174,10 @@ export class Exchange {
   isRenewed = false;
   /** What is known about the effect of everything sent so far. */
   outcome: Outcome = "not-sent";
+  /** Whether the caller reads the body of a success. */
+  readonly isUnread: boolean | undefined;
+  /** What the client's `telemetry` has to say about this call. */
+  watcher: CallWatcher | undefined;
   /** The authorizations of its attempts. */
   readonly authorizations = new Set<Authorization>();
   /** The headers of its requests, before and after middleware. */
@@ -178,11 +185,19 @@ export class Exchange {
   /** The secrets among its parameters, copied when the call started. */
   readonly secretParams: readonly string[];
 
-  constructor(engine: Engine, plan: Plan, request: CallRequest, options: CallOptions, params?: object) {
+  constructor(
+    engine: Engine,
+    plan: Plan,
+    request: CallRequest,
+    options: CallOptions,
+    params?: object,
+    isUnread?: boolean,
+  ) {
     this.engine = engine;
     this.plan = plan;
     this.request = request;
     this.options = options;
+    this.isUnread = isUnread;
     this.timeout = options.timeout ?? engine.timeout;
     this.totalTimeout = options.totalTimeout ?? engine.totalTimeout;
     this.limiterWaitCounts = options.limiterWaitCounts ?? engine.limiterWaitCounts;
@@ -280,6 +295,21 @@ export class Departures {
   /** Records that the attempt has failed: nothing more may be sent. */
   end(): void {
     this.#isOver = true;
+  }
+}
+
+/** Thrown when an attempt had no complete answer. */
+export class TryUnanswered extends Error {
+  override readonly cause: unknown;
+  readonly outcome: Outcome;
+  readonly answered: number | undefined;
+
+  constructor(cause: unknown, { outcome, answered }: Departures) {
+    // Nobody sees a message: `errorOf` converts it.
+    super();
+    this.cause = cause;
+    this.outcome = outcome;
+    this.answered = answered;
   }
 }
 

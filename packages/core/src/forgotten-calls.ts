@@ -52,6 +52,6 @@ export class ForgottenCalls {
     const words =
       `${name} was called but never sent, because it was not awaited: a call is sent when it is awaited or iterated. ` +
       "Add `await` before it. The lint rule no-floating-promises of typescript-eslint and oxlint finds such calls.";
-    void defaultLogger().warn(words);
+    defaultLogger().warn(words);
   }
 }

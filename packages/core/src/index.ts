@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export type { MethodClient } from "./operation.ts";
 export type { Call, CallResult, WithResponse } from "./call.ts";
 export type { Caller, Client, RequestOptions } from "./client.ts";
 export type { TokenSource } from "./credentials.ts";
@@ -41,22 +42,27 @@ export {
   PaginationError,
   errorFromJSON,
 } from "./errors.ts";
+export type { DriftReport } from "./drift.ts";
 export { InvalidParamsError, UnverifiedRouteError } from "./request-errors.ts";
 export { createLimiter, type Limiter, type LimiterOptions } from "./limiter.ts";
 export { longestPause } from "./limiter-pause.ts";
 export { LimiterPausedError } from "./limiter-paused-error.ts";
-export type { Logger } from "./logging.ts";
+export { fieldsFirst, type FieldsFirstLogger } from "./fields-first.ts";
+export type { LogFields, Logger } from "./logging.ts";
 export type { Middleware, MiddlewareRequest } from "./middleware.ts";
 export type {
   CallOptions,
   ClientOptions,
-  DriftReport,
   UnverifiedRoutePolicy,
+  UploadProgress,
   ValidationMode,
 } from "./options.ts";
 export type { PagedCall, ToArrayOptions } from "./paged-call.ts";
 export type { RecordedOperation, VendorRecording } from "./recording.ts";
+export type { CallEnd, CallWatcher, Telemetry, TryEnd, TryWatcher, WatchedCall } from "./telemetry.ts";
 export { memoryTokenStore, type TokenSet, type TokenStore } from "./token-store.ts";
+export type { AppInfo } from "./user-agent.ts";
+export type { ChangedOptions } from "./with-options.ts";
 export { fetchTransport } from "./transport/fetch.ts";
 export { streamedWrites } from "./transport/streamed-writes.ts";
 export { kyTransport, type KyTransportOptions } from "./transport/ky.ts";

@@ -104,6 +104,7 @@ export function judge(answer: Answer, readAs: ReadAs, sentHeaders: SentHeaders):
   const { response, bytes } = answer;
   const { engine, plan } = readAs;
   const { status } = response;
+  if (answer.isUnread === true) return { kind: "reply", data: undefined, drift: [] };
   if (status === 0 || (status >= 300 && status < 400)) return redirect(response, readAs, sentHeaders);
   const isSuccess = status >= 200 && status < 300;
   if (isSuccess && plan.media === "binary") return file(answer, readAs);

@@ -58,6 +58,8 @@ function queue<Result>(exchange: Exchange, wait: (signal: AbortSignal) => Promis
 
 async function acquireSlot(exchange: Exchange, limiter: Limiter): Promise<Slot> {
   const { scope, plan, limiterWaitCounts } = exchange;
+  const { watcher } = exchange;
+  const started = performance.now();
   let acquiring: Promise<Slot> | undefined;
   try {
     return await queue(exchange, (signal) => {
@@ -73,6 +75,11 @@ async function acquireSlot(exchange: Exchange, limiter: Limiter): Promise<Slot> 
     }, ignore);
     const { limiterError } = await loadRecovery();
     throw limiterError(exchange, error);
+  } finally {
+    if (watcher !== undefined) {
+      const { tellWatcher } = await loadRecovery();
+      tellWatcher(exchange, () => watcher.queued?.(performance.now() - started));
+    }
   }
 }
 

@@ -1,8 +1,14 @@
 /**
- * Node only: token files, and building blocks for your own stores and limiters that share tokens and limits between processes.
+ * Node only: downloads, token files, and building blocks for your own stores and limiters that share tokens and limits between processes.
  *
  * @packageDocumentation
  */
+export {
+  download,
+  type DownloadedFile,
+  type DownloadOptions,
+  type DownloadProgress,
+} from "./files/download.node.ts";
 export { fileTokenStore } from "./tokens/file-token-store.node.ts";
 export { keptTokensName, parseKeptTokens } from "./tokens/kept-tokens.node.ts";
 export type { TokenSet, TokenStore } from "./token-store.ts";

@@ -5,6 +5,7 @@ import { ConfigurationError } from "./errors.ts";
 import type { CallOptions } from "./options.ts";
 import { type PagedCall, LazyPagedCall } from "./paged-call.ts";
 import type { Pager } from "./pagers.ts";
+import { type ChangedOptions, withOptions } from "./with-options.ts";
 
 /** The parameters of an operation that has none. */
 export interface NoParams {
@@ -59,7 +60,9 @@ export function operation<Params extends object, Reply>(
   declaration: OperationDeclaration<Params, Reply>,
 ): Operation<Params, Reply> {
   const call = (client: Caller, params?: Params, options?: CallOptions): Call<Reply> =>
-    new LazyCall(client, declaration, () => client["~execute"]<Reply>(declaration, params, options));
+    new LazyCall(client, declaration, (isUnread) =>
+      client["~execute"]<Reply>(declaration, params, options, isUnread),
+    );
   return Object.assign(call as (client: Caller, ...args: CallArguments<Params>) => Call<Reply>, {
     declaration,
   });
@@ -103,8 +106,23 @@ export type Bound<Module> = {
   ]: Module[Name] extends { readonly "~bound"?: infer Method } ? NonNullable<Method> : never;
 };
 
+/** A client with methods. */
+export interface MethodClient extends Client {
+  /**
+   * Creates a client with other settings, such as for calls that may take longer. It shares everything else with this one: address,
+   * credentials with their tokens, limiter, transport, middleware and routes. Requests for tokens keep the settings of the first client.
+   *
+   * @throws ConfigurationError when an option is invalid, or cannot be changed.
+   * @example
+   * ```ts
+   * await skilvul.withOptions({ timeout: 5_000 }).orders.create({ user, productIds });
+   * ```
+   */
+  withOptions(options: ChangedOptions): this;
+}
+
 /** A client with the operations of all its modules: `skilvul.orders.create(params)`. */
-export type BoundClient<Modules> = Client & { readonly [Name in keyof Modules]: Bound<Modules[Name]> };
+export type BoundClient<Modules> = MethodClient & { readonly [Name in keyof Modules]: Bound<Modules[Name]> };
 
 type AnyOperation = ((client: Client, params?: object, options?: object) => unknown) & {
   readonly declaration: AnyDeclaration;
@@ -151,12 +169,14 @@ function checkOverridden(
  *
  * @param client The client to which the methods are added.
  * @param modules Modules of operations by resource name: `{ orders, products }`.
+ * @param methods Creates further methods, for this client and for each that its `withOptions` creates. @default none
  * @throws ConfigurationError when the client's option `routes` names an operation that no module has.
  */
-export function bind<Modules extends Readonly<Record<string, object>>>(
+export function bind<Modules extends Readonly<Record<string, object>>, Methods extends object = object>(
   client: Client,
   modules: Modules,
-): BoundClient<Modules> {
+  methods?: (client: Client) => Methods,
+): BoundClient<Modules> & Methods {
   checkOverridden(client, modules);
   for (const [name, module] of Object.entries(modules)) {
     let bound: object | undefined;
@@ -165,5 +185,8 @@ export function bind<Modules extends Readonly<Record<string, object>>>(
       get: () => (bound ??= bindModule(client, module)),
     });
   }
-  return client as BoundClient<Modules>;
+  Object.assign(client, methods?.(client), {
+    withOptions: (options: ChangedOptions) => bind(withOptions(client, options), modules, methods),
+  });
+  return client as BoundClient<Modules> & Methods;
 }

@@ -1,9 +1,11 @@
 import { checkOptions, type OptionNames } from "./check-options.ts";
-import type { Issue } from "./errors.ts";
+import type { DriftReport } from "./drift.ts";
 import type { Limiter, LimiterOptions } from "./limiter.ts";
 import type { Logger } from "./logging.ts";
 import type { Middleware } from "./middleware.ts";
+import type { Telemetry } from "./telemetry.ts";
 import type { TokenStore } from "./token-store.ts";
+import type { AppInfo } from "./user-agent.ts";
 import type { Transport } from "./transport/transport.ts";
 
 /**
@@ -18,14 +20,14 @@ export type ValidationMode = "warn" | "strict" | "off";
  */
 export type UnverifiedRoutePolicy = "reads" | "allow" | "refuse";
 
-/** A reply that differs from its declaration: the fields and types, never values. */
-export interface DriftReport {
-  /** The vendor's short name. */
-  readonly vendor: string;
-  /** The operation's name. */
-  readonly operation: string;
-  /** The differences that were not reported before. */
-  readonly issues: readonly Issue[];
+/** How much of a request's body has been handed to what sends it. The platform may still hold a part of it. */
+export interface UploadProgress {
+  /** How many bytes. */
+  readonly sent: number;
+  /** How many there are. */
+  readonly total: number;
+  /** The number of the attempt, from 1: a repeated one begins at 0 again. */
+  readonly attempt: number;
 }
 
 /** Settings of one call; each overrides the client's. */
@@ -50,6 +52,12 @@ export interface CallOptions {
   readonly validation?: ValidationMode | undefined;
   /** Parameters that are not declared; sent unchecked, in the query of a GET and in the body otherwise. */
   readonly extraParams?: Readonly<Record<string, unknown>> | undefined;
+  /**
+   * Called as the body of the request is sent, such as a form with a file; also for JSON, which usually leaves at once. Browsers cannot
+   * tell: there, it is called at the beginning and when the answer is there. A middleware sees the body as a stream. May be
+   * asynchronous; an error is logged and does not fail the call.
+   */
+  readonly onUploadProgress?: ((progress: UploadProgress) => void | Promise<void>) | undefined;
 }
 
 /** Settings that every vendor's client accepts. */
@@ -96,10 +104,14 @@ export interface ClientOptions {
   readonly transport?: Transport | undefined;
   /** Any WHATWG `fetch` for the default transport; cannot be combined with `transport`. @default the platform's */
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** Receives log messages; `false` disables logging. @default the console, at the level of KELASKIT_LOG (`debug`, `info`, `warn`, `error`, `off`), else `warn` */
+  /** Receives log messages and their fields; `false` disables logging. @default the console, at the level of KELASKIT_LOG (`debug`, `info`, `warn`, `error`, `off`), else `warn` */
   readonly logger?: Logger | false | undefined;
+  /** Watches calls and their attempts: `openTelemetry()` from `@kelaskit/core/otel`, or your own. @default none */
+  readonly telemetry?: Telemetry | undefined;
   /** Headers added to every request. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Your program's name, version and address, added to the header `user-agent`. Not in browsers, and not if `headers` contains one. @default none */
+  readonly appInfo?: AppInfo | undefined;
   /** The largest reply body that is accepted, in bytes. @default 33554432 (32 MiB) */
   readonly maxResponseBytes?: number | undefined;
 }
@@ -121,6 +133,7 @@ export const callOptionNames = {
   ...shared,
   signal: true,
   extraParams: true,
+  onUploadProgress: true,
 } as const satisfies OptionNames<CallOptions>;
 
 /** The options of every client. */
@@ -138,7 +151,9 @@ export const clientOptionNames = {
   transport: true,
   fetch: true,
   logger: true,
+  telemetry: true,
   maxResponseBytes: true,
+  appInfo: true,
 } as const satisfies OptionNames<ClientOptions>;
 
 /**

@@ -160,7 +160,7 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
     params: object | undefined,
     options: CallOptions | undefined,
   ) {
-    super(caller, declaration, () => caller["~execute"](declaration, params, options));
+    super(caller, declaration, (isUnread) => caller["~execute"](declaration, params, options, isUnread));
     this.#caller = caller;
     this.#declaration = declaration;
     this.#pager = pager;

@@ -21,10 +21,10 @@ import { hasBrand } from "./kelas-error.ts";
 import type { Limiter } from "./limiter.ts";
 import { longestVendorWait } from "./limiter-pause.ts";
 import type { LimiterPausedError } from "./limiter-paused-error.ts";
+import { logFields } from "./log-lines.ts";
 import { noLine } from "./logging.ts";
 import type { Plan } from "./plan.ts";
 import type { Meaning, Refusal, Reply } from "./reply.ts";
-import { printableQuery } from "./request/encode.ts";
 import { UnverifiedRouteError } from "./request-errors.ts";
 import { BodyTooLarge } from "./reply.ts";
 import { backoff, maySendAgain } from "./retry-policy.ts";
@@ -33,6 +33,7 @@ import { toTransportFailure, TransportFailure } from "./transport/failure.ts";
 import type { TransportResponse } from "./transport/transport.ts";
 import { callUserFunction, thrownName } from "./user-function.ts";
 import { vendorWait } from "./vendor-wait.ts";
+import { tellWatcher } from "./watching.ts";
 
 /**
  * Loaded when something first goes wrong: interprets an answer, decides what follows, and reports failures without
@@ -42,6 +43,9 @@ import { vendorWait } from "./vendor-wait.ts";
 export { judge } from "./judge.ts";
 export { buildRawRequest, planRequest } from "./request/raw.ts";
 export { unwrittenError } from "./request/params.ts";
+export { checkComplete } from "./cut.ts";
+export { openAnswer } from "./unread.ts";
+export { runWatched, sendWatched, tellWatcher } from "./watching.ts";
 
 /** Creates the error for an operation whose route is only proposed, if the client refuses those. */
 export function unverifiedRouteError(
@@ -56,11 +60,6 @@ export function readFailure(exchange: Exchange, thrown: unknown): TransportFailu
   return toTransportFailure(thrown, (text) => cleanText(exchange, text));
 }
 
-/** Creates the failure for an answer that may have been cut off. */
-export function cutFailure(reason: string): TransportFailure {
-  return new TransportFailure(reason);
-}
-
 /** Waits before another attempt. Returns false, without waiting, if none is left or the wait would be too long. */
 async function waitForNextTry(exchange: Exchange, asked: number | undefined): Promise<boolean> {
   const { engine, options, plan, scope } = exchange;
@@ -69,8 +68,11 @@ async function waitForNextTry(exchange: Exchange, asked: number | undefined): Pr
   const wait = asked ?? backoff(exchange.failures, Math.random());
   if ((asked ?? 0) > longestVendorWait || wait >= scope.remaining) return false;
   const { logger } = plan;
-  if (logger.info !== noLine)
-    void logger.info(`${engine.vendor} ${plan.operation}: retrying in ${durationText(wait)}`);
+  if (logger.info !== noLine) {
+    const line = `${engine.vendor} ${plan.operation}: retrying in ${durationText(wait)}`;
+    void logger.info(line, { ...logFields(exchange), retryIn: Math.round(wait) });
+  }
+  tellWatcher(exchange, (watcher) => watcher.retrying?.(wait));
   await scope.sleep(wait);
   return true;
 }
@@ -156,7 +158,8 @@ export function limiterError(exchange: Exchange, thrown: unknown): KelasError | 
 /** Logs the failure of a limiter. It does not fail the call: an order that was placed must not look failed. */
 export function logLimiterFailure(exchange: Exchange, what: string, thrown: unknown): void {
   const { engine, plan } = exchange;
-  void plan.logger.error(logText(exchange, `The limiter of the ${engine.vendor} client ${what}`, thrown));
+  const line = logText(exchange, `The limiter of the ${engine.vendor} client ${what}`, thrown);
+  void plan.logger.error(line, logFields(exchange));
 }
 
 /** Pauses a limiter if the vendor asks to wait. */
@@ -170,17 +173,6 @@ export function pauseLimiter(exchange: Exchange, limiter: Limiter, response: Tra
       logLimiterFailure(exchange, "could not pause", thrown);
     },
   );
-}
-
-/** Logs an attempt: its status, or what ended it. */
-export function logTry(exchange: Exchange, result: unknown, started: number): void {
-  const { engine, plan, request, path, attempts } = exchange;
-  const query = request.url.split("?", 2)[1];
-  const shown = query === undefined ? "" : `?${printableQuery(query)}`;
-  const time = durationText(performance.now() - started);
-  const words = result instanceof Error ? cleanText(exchange, result.message) : String(result);
-  const line = `${engine.vendor} ${plan.operation} ${request.method} ${path}${shown} ${words} in ${time} (attempt ${attempts})`;
-  void plan.logger.debug(line);
 }
 
 /** How many reported fields are remembered; a vendor whose keys are data could otherwise fill memory. */
@@ -197,14 +189,17 @@ export function reportDrift(exchange: Exchange, { drift }: Reply): void {
   if (reportedDrift.size > longestMemory) reportedDrift.clear();
   for (const { field } of issues) reportedDrift.add(`${operation} ${field}`);
   const text = `${vendor} ${operation}: the reply differs from its declaration. ${driftText(issues)}.`;
+  const report = { vendor, operation, issues };
+  tellWatcher(exchange, (watcher) => watcher.drifted?.(report));
+  const fields = { ...logFields(exchange), drift: issues.map(({ field }) => field) };
   if (onDrift === undefined) {
-    void logger.warn(text);
+    void logger.warn(text, fields);
     return;
   }
   void callUserFunction(
-    () => onDrift({ vendor, operation, issues }),
+    () => onDrift(report),
     (thrown) => {
-      void logger.error(`onDrift threw ${thrownName(thrown)}. The report was: ${text}`);
+      void logger.error(`onDrift threw ${thrownName(thrown)}. The report was: ${text}`, fields);
     },
   );
 }

@@ -11,6 +11,8 @@ import type { HeaderRecord, TransportResponse } from "./transport/transport.ts";
 export interface Answer {
   readonly response: TransportResponse;
   readonly bytes: Uint8Array;
+  /** Whether the caller reads the body, so that nothing is known of it. */
+  readonly isUnread?: boolean;
 }
 
 /** A success, as declared or with reported differences. */
@@ -174,12 +176,14 @@ export class BodyTooLarge extends Error {
   }
 }
 
-interface ChunkReader {
+/** Reads a body of any transport. */
+export interface ChunkReader {
   read(): Promise<{ readonly done?: boolean | undefined; readonly value?: Uint8Array | undefined }>;
   cancel(): unknown;
 }
 
-function chunksOf(body: NonNullable<TransportResponse["body"]>): ChunkReader {
+/** The chunks of a body of any transport. */
+export function chunksOf(body: NonNullable<TransportResponse["body"]>): ChunkReader {
   if ("getReader" in body) {
     const reader = body.getReader();
     return { read: () => reader.read(), cancel: () => reader.cancel() };
@@ -237,4 +241,13 @@ export async function readBody(response: TransportResponse, limit: number): Prom
     if (succeeded) throw error;
   }
   return joined(chunks, size);
+}
+
+/**
+ * Whether a body could have been cut off without anybody noticing: a file, or a compressed body of nothing or of a number, which might
+ * have had more digits. Other JSON could not be parsed if it was cut.
+ */
+export function mayHideCut(media: "json" | "binary", encoding: string | null, bytes: Uint8Array): boolean {
+  const last = bytes.at(-1) ?? 0x30;
+  return media === "binary" || (encoding !== null && last >= 0x30 && last <= 0x39);
 }

@@ -1,7 +1,7 @@
 import { type CallResult, isThenable } from "./call.ts";
 import type { Authorization } from "./credentials.ts";
-import { CallError, ConfigurationError, KelasError, type Outcome } from "./errors.ts";
-import { type Attempt, Departures, type Exchange, ScopeEnded } from "./exchange.ts";
+import { CallError, ConfigurationError, KelasError } from "./errors.ts";
+import { type Attempt, Departures, type Exchange, ScopeEnded, TryUnanswered } from "./exchange.ts";
 import { isObject } from "./json-object.ts";
 import { hasBrand } from "./kelas-error.ts";
 import type { Limiter } from "./limiter.ts";
@@ -21,21 +21,6 @@ interface Result extends Answer {
   readonly meaning: Meaning;
   /** The authorization it was sent with. */
   readonly authorization: Authorization | undefined;
-}
-
-/** Thrown when an attempt had no complete answer. */
-class TryUnanswered extends Error {
-  override readonly cause: unknown;
-  readonly outcome: Outcome;
-  readonly answered: number | undefined;
-
-  constructor(cause: unknown, { outcome, answered }: Departures) {
-    // Nobody sees a message: `errorOf` converts it.
-    super();
-    this.cause = cause;
-    this.outcome = outcome;
-    this.answered = answered;
-  }
 }
 
 type Next = (attempt: Attempt) => Promise<Result>;
@@ -178,27 +163,15 @@ const limit: Step = {
   },
 };
 
-/** Logs each attempt, if debug logging is on. */
-const log: Step = {
-  name: "log",
+/** Logs and traces each attempt, if anybody wants to know: see watching.ts. */
+const watch: Step = {
+  name: "watch",
   run(attempt, next) {
-    const isSilent = attempt.exchange.plan.logger.debug === noLine;
-    return isSilent ? next(attempt) : sendLogged(attempt, next);
+    const { engine, plan, options } = attempt.exchange;
+    const isQuiet = plan.logger.debug === noLine && !(engine.telemetry ?? options.onUploadProgress);
+    return isQuiet ? next(attempt) : loadRecovery().then(({ sendWatched }) => sendWatched(attempt, next));
   },
 };
-
-async function sendLogged(attempt: Attempt, next: Next): Promise<Result> {
-  const { logTry } = await loadRecovery();
-  const started = performance.now();
-  try {
-    const result = await next(attempt);
-    logTry(attempt.exchange, result.response.status, started);
-    return result;
-  } catch (error) {
-    if (error instanceof TryUnanswered) logTry(attempt.exchange, error.cause, started);
-    throw error;
-  }
-}
 
 /** The last step: sends the request within its timeout, then reads and interprets the answer. */
 async function attemptOnce(attempt: Attempt): Promise<Result> {
@@ -241,7 +214,7 @@ function understand(exchange: Exchange, answer: Answer): Meaning | Promise<Meani
 }
 
 /** The steps that wrap every request, the first outermost. */
-const steps: readonly Step[] = [retry, credential, limit, log];
+const steps: readonly Step[] = [retry, credential, limit, watch];
 
 const sendThroughSteps: Next = steps.reduceRight<Next>(
   (next, { run: runStep }) =>
@@ -251,11 +224,18 @@ const sendThroughSteps: Next = steps.reduceRight<Next>(
 );
 
 /**
- * Sends a call, as often as its rules allow, and returns its reply.
+ * Sends a call, as often as its rules allow, and returns its reply. Telemetry is told of it: see watching.ts.
  *
  * @throws KelasError when the call fails.
  */
-export async function run(exchange: Exchange): Promise<CallResult<unknown>> {
+export async function run(
+  exchange: Exchange,
+  isWatched = exchange.engine.telemetry === undefined,
+): Promise<CallResult<unknown>> {
+  if (!isWatched) {
+    const { runWatched } = await loadPart(exchange.facts, loadRecovery);
+    return runWatched(exchange, () => run(exchange, true));
+  }
   try {
     const { meaning, response } = await sendThroughSteps({ exchange, authorization: undefined });
     if (meaning.kind !== "reply") {

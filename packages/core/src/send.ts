@@ -1,7 +1,6 @@
-import { cutText } from "./complete.ts";
 import type { Attempt, Departures, Exchange } from "./exchange.ts";
 import { loadRecovery } from "./load-recovery.ts";
-import { type Answer, BodyTooLarge, headerOf, isSuccess, readBody } from "./reply.ts";
+import { type Answer, BodyTooLarge, headerOf, isSuccess, mayHideCut, readBody } from "./reply.ts";
 import type { TransportRequest, TransportResponse } from "./transport/transport.ts";
 
 /** The innermost step: sends the request. */
@@ -63,18 +62,22 @@ export async function sendOnce(
   const response = await (engine.middleware.length === 0
     ? leave(attempt, { ...request, signal }, departures, signal)
     : sendChanged(attempt, departures, signal));
+  const { status, body } = response;
+  if (exchange.isUnread === true && isSuccess(status)) return openUnread(response, exchange);
   const bytes = await readWhole(response, exchange);
-  const { status } = response;
   const { media } = plan;
   const encoding = headerOf(response, "content-encoding");
-  // In all other replies, a cut is detected anyway.
-  const mayHideCut = (media === "binary" || encoding !== null) && response.body !== null;
-  const mayBeCut = mayHideCut && isSuccess(status) && request.method !== "HEAD";
-  const length = mayBeCut ? headerOf(response, "content-length") : null;
-  const cut = mayBeCut ? cutText(bytes, { media, status, encoding, length }) : undefined;
-  if (cut === undefined) return { response, bytes };
-  const { cutFailure } = await loadRecovery();
-  throw cutFailure(cut);
+  const mayBeCut = mayHideCut(media, encoding, bytes) && body !== null;
+  if (mayBeCut && isSuccess(status) && request.method !== "HEAD") {
+    const { checkComplete } = await loadRecovery();
+    checkComplete(bytes, { media, status, encoding, length: headerOf(response, "content-length") });
+  }
+  return { response, bytes };
+}
+
+async function openUnread(response: TransportResponse, exchange: Exchange): Promise<Answer> {
+  const { openAnswer } = await loadRecovery();
+  return openAnswer(exchange, response);
 }
 
 async function readWhole(response: TransportResponse, exchange: Exchange): Promise<Uint8Array> {

@@ -71,13 +71,14 @@ class TokenQueue {
   }
 }
 
-const queues = new WeakMap<Engine, TokenQueue>();
+/** By credentials, which a client shares with those that its `withOptions` creates. */
+const queues = new WeakMap<Engine["credentials"], TokenQueue>();
 
-function queueOf(engine: Engine): TokenQueue {
-  let queue = queues.get(engine);
+function queueOf({ credentials }: Engine): TokenQueue {
+  let queue = queues.get(credentials);
   if (queue === undefined) {
     queue = new TokenQueue();
-    queues.set(engine, queue);
+    queues.set(credentials, queue);
   }
   return queue;
 }

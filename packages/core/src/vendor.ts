@@ -43,6 +43,7 @@ export {
   type Bound,
   type BoundClient,
   type CallArguments,
+  type MethodClient,
   type NoParams,
   operation,
   type Operation,
@@ -65,4 +66,5 @@ export {
   type PageView,
 } from "./pagers.ts";
 export { problemFields, problemText } from "./problem-text.ts";
+export { type ChangedOptions, withOptions } from "./with-options.ts";
 export { callUserFunction } from "./user-function.ts";

@@ -1,4 +1,10 @@
-import { type Client, type ClientOptions, ConfigurationError, type TokenSource } from "@kelaskit/core";
+import {
+  type Client,
+  type ClientOptions,
+  ConfigurationError,
+  type TokenSource,
+  type MethodClient,
+} from "@kelaskit/core";
 import {
   bearer,
   bind,
@@ -30,7 +36,7 @@ export interface MitrabunsoOptions extends ClientOptions {
 }
 
 /** A Mitrabunso client with every operation as a method: `mitrabunso.prices.update(params)`. */
-export interface Mitrabunso extends Client {
+export interface Mitrabunso extends MethodClient {
   /** Prices of products. */
   readonly prices: Bound<typeof prices>;
 }

@@ -1,4 +1,4 @@
-import { type Client, type ClientOptions, memoryTokenStore } from "@kelaskit/core";
+import { type Client, type ClientOptions, memoryTokenStore, type MethodClient } from "@kelaskit/core";
 import {
   bind,
   type Bound,
@@ -77,7 +77,7 @@ export interface ScalevClient extends Client {
 }
 
 /** A Scalev client with every operation as a method: `scalev.courses.getAccess(params)`. */
-export interface Scalev extends ScalevClient {
+export interface Scalev extends ScalevClient, MethodClient {
   /** Login, with or without a code; passwords. */
   readonly auth: Bound<typeof auth>;
   /** The customer's profile. */
@@ -201,9 +201,9 @@ export function createScalev(options: ScalevOptions = {}): Scalev {
     businessOrders,
     businessVariants,
   };
-  return Object.assign(bind(client, resources), {
+  return bind(client, resources, (bound) => ({
     useTokens,
     logOut,
-    myCourses: (settings?: MyCoursesOptions) => myCourses(client, settings),
-  });
+    myCourses: (settings?: MyCoursesOptions) => myCourses(bound, settings),
+  }));
 }

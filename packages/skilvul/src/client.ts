@@ -1,4 +1,4 @@
-import type { Client, ClientOptions } from "@kelaskit/core";
+import type { Client, ClientOptions, MethodClient } from "@kelaskit/core";
 import { bind, type Bound, createClient, type OwnOptionNames } from "@kelaskit/core/vendor";
 import * as addOns from "./add-ons.ts";
 import * as bundles from "./bundles.ts";
@@ -22,7 +22,7 @@ export interface SkilvulOptions extends ClientOptions {
 }
 
 /** A Skilvul client with every operation as a method: `skilvul.orders.create(params)`. */
-export interface Skilvul extends Client {
+export interface Skilvul extends MethodClient {
   /** Tokens. The client gets and renews its own; call these only to store tokens elsewhere. */
   readonly oauth: Bound<typeof oauth>;
   /** Bundles of products. */

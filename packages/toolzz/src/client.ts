@@ -1,4 +1,4 @@
-import type { Client, ClientOptions } from "@kelaskit/core";
+import type { Client, ClientOptions, MethodClient } from "@kelaskit/core";
 import {
   bind,
   type Bound,
@@ -38,7 +38,7 @@ export interface ToolzzOptions extends ClientOptions {
 }
 
 /** A Toolzz client with every operation as a method: `toolzz.plans.enroll(params)`. */
-export interface Toolzz extends Client {
+export interface Toolzz extends MethodClient {
   /** Logging in, which the client does by itself, and signing learners in from your own site. */
   readonly auth: Bound<typeof auth>;
   /** Course packages and their learners. */

@@ -99,23 +99,6 @@ export interface EncodedBody {
   readonly contentType: string | undefined;
 }
 
-async function toMultipart(
-  fields: Readonly<Record<string, unknown>>,
-  encodings: Readonly<Record<string, FieldEncoding | undefined>>,
-  issues: Issue[],
-): Promise<EncodedBody> {
-  const form = new FormData();
-  const texts: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) {
-    if (value instanceof Blob) form.append(name, value);
-    // A stream can be read only once, but an attempt may be repeated, so it is kept as a Blob.
-    else if (value instanceof ReadableStream) form.append(name, await new Response(value).blob());
-    else texts[name] = value;
-  }
-  for (const [name, value] of toPairs(texts, encodings, issues)) form.append(name, value);
-  return { body: form, contentType: undefined };
-}
-
 /** Whether an error is `JSON.stringify`'s own about a value that is not serializable, in any engine's wording. */
 function isJsonLimit(error: unknown): boolean {
   return error instanceof TypeError && /circular|cyclic|bigint/i.test(error.message);
@@ -169,6 +152,9 @@ export function encodeBody(
         contentType: "application/x-www-form-urlencoded",
       };
     case "multipart":
-      return toMultipart(fields, encodings, issues);
+      return import("./multipart.ts").then(async ({ toMultipart }) => ({
+        body: await toMultipart(fields, (texts) => toPairs(texts, encodings, issues)),
+        contentType: undefined,
+      }));
   }
 }

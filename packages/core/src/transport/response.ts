@@ -18,7 +18,7 @@ export function headersOf({ headers }: Pick<TransportResponse, "headers">): Head
 }
 
 /** Statuses whose responses have no body, which the platform enforces. */
-const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
+export const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /** A response of any transport as the platform's `Response`; its body may have been read. */
 export function toResponse(response: TransportResponse, body: BodyInit | null = null): Response {

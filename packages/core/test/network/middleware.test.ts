@@ -74,7 +74,12 @@ describe("middleware", () => {
         operation: "items.list",
         method: "GET",
         url: "https://api.warung.example/items?limit=5",
-        headers: { accept: "application/json", "x-shop": "7", "x-trace": "abc" },
+        headers: {
+          accept: "application/json",
+          "user-agent": expect.stringContaining("kelaskit") as unknown,
+          "x-shop": "7",
+          "x-trace": "abc",
+        },
         body: undefined,
         attempt: 1,
       }),

@@ -1,0 +1,185 @@
+import { randomUUID } from "node:crypto";
+import { type FileHandle, link, lstat, open, rename, rm } from "node:fs/promises";
+import type { Call } from "../call.ts";
+import { checkOptions, type OptionNames } from "../check-options.ts";
+import { ConfigurationError, KelasError } from "../errors.ts";
+
+/** How far a download is. */
+export interface DownloadProgress {
+  /** How many bytes are in the file by now. */
+  readonly received: number;
+  /** How many there will be; `undefined` if the vendor does not say, or sends the file compressed. */
+  readonly total: number | undefined;
+}
+
+/** Settings of a download. */
+export interface DownloadOptions {
+  /** Called whenever more of the file is written. If it throws, the download ends with that error. */
+  readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
+  /** Whether a file of that name may be replaced. @default false */
+  readonly overwrite?: boolean | undefined;
+  /** The largest file that is accepted, in bytes. The client's option of the same name is for replies in memory. @default no limit */
+  readonly maxResponseBytes?: number | undefined;
+}
+
+/** A file that was downloaded. */
+export interface DownloadedFile {
+  /** Where it is: the path that was given. */
+  readonly path: string;
+  /** Its size in bytes. */
+  readonly bytes: number;
+  /** The media type, without its parameters. */
+  readonly mediaType: string;
+  /** The file name that the vendor proposes in `content-disposition`. */
+  readonly fileName: string | undefined;
+}
+
+const optionNames = {
+  onProgress: true,
+  overwrite: true,
+  maxResponseBytes: true,
+} as const satisfies OptionNames<DownloadOptions>;
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
+function alreadyThere(path: string): ConfigurationError {
+  return new ConfigurationError(
+    `download(): ${path} already exists and was not changed. Choose another path, or set overwrite: true.`,
+    { code: "storage" },
+  );
+}
+
+/** The error for a file that could not be written after the vendor had answered. */
+function unwritten(path: string, error: unknown): unknown {
+  const code = codeOf(error);
+  if (code === undefined || KelasError.isInstance(error)) return error;
+  return new KelasError(
+    `download(): ${path} could not be written (${code}), and nothing was left there. Check its folder and the space on its disk.`,
+    { cause: error, outcome: "unknown" },
+  );
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    // Not stat: a link to nowhere is in the way, too.
+    await lstat(path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return false;
+    throw error;
+  }
+}
+
+/** Opens a new file beside the one that is wanted: a file system cannot rename to another. */
+async function openBeside(
+  path: string,
+  overwrite: boolean,
+): Promise<{ readonly part: string; readonly file: FileHandle }> {
+  const part = `${path}.${randomUUID()}.part`;
+  try {
+    if (!overwrite && (await exists(path))) throw alreadyThere(path);
+    return { part, file: await open(part, "wx") };
+  } catch (error) {
+    const code = codeOf(error);
+    if (ConfigurationError.isInstance(error) || code === undefined) throw error;
+    throw new ConfigurationError(
+      `download(): ${path} cannot be written (${code}); nothing was requested. Check that its folder exists and can be written to.`,
+      { cause: error, code: "storage" },
+    );
+  }
+}
+
+/** File systems that have no hard links. */
+const noLinks: ReadonlySet<string | undefined> = new Set([
+  "EPERM",
+  "ENOTSUP",
+  "EOPNOTSUPP",
+  "ENOSYS",
+  "EMLINK",
+  "EINVAL",
+]);
+
+/** Gives the complete file its name. Without `overwrite`, a link is what fails if another file has taken the name meanwhile. */
+async function publish(part: string, path: string, overwrite: boolean): Promise<void> {
+  if (overwrite) return rename(part, path);
+  try {
+    await link(part, path);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === "EEXIST") throw alreadyThere(path);
+    if (!noLinks.has(code)) throw error;
+    if (await exists(path)) throw alreadyThere(path);
+    return rename(part, path);
+  }
+  return rm(part);
+}
+
+function totalOf({ headers }: Response): number | undefined {
+  const length = headers.get("content-encoding") === null ? headers.get("content-length") : null;
+  return length === null ? undefined : Number(length);
+}
+
+/** Writes a body to a file, one chunk after another, and returns its size. */
+async function write(
+  response: Response,
+  file: FileHandle,
+  { onProgress, maxResponseBytes = Infinity }: DownloadOptions,
+): Promise<number> {
+  const total = totalOf(response);
+  let received = 0;
+  // Leaving the loop cancels the body.
+  for await (const chunk of response.body ?? []) {
+    received += chunk.byteLength;
+    if (received > maxResponseBytes) {
+      throw new KelasError(
+        `download(): the file is larger than maxResponseBytes allows (${maxResponseBytes} bytes); nothing was left on the disk.`,
+        { outcome: "unknown" },
+      );
+    }
+    await file.appendFile(chunk);
+    onProgress?.({ received, total });
+  }
+  return received;
+}
+
+/**
+ * Sends a call and writes the body of its reply to a file, however large, without keeping it in memory. The file appears when it is
+ * complete: until then, its content is in a file beside it whose name ends in `.part`, which is deleted if the download fails.
+ *
+ * The call's options apply as with `asResponse()`: `signal` ends the download, `timeout` limits each wait for more of it. A download
+ * that breaks off is not repeated.
+ *
+ * @param call A call that was not awaited, such as `academy.quizModules.downloadResponse(params)`.
+ * @param path Where the file shall be; its folder must exist.
+ * @throws ConfigurationError, before anything is sent, when the file exists or its folder cannot be written to; KelasError when the
+ * file is too large or the disk fails; the call's own errors; whatever `onProgress` throws.
+ */
+export async function download(
+  call: Pick<Call<unknown>, "asResponse">,
+  path: string,
+  options: DownloadOptions = {},
+): Promise<DownloadedFile> {
+  checkOptions("download()", options, optionNames);
+  const { overwrite = false } = options;
+  const { part, file } = await openBeside(path, overwrite);
+  let isOpen = true;
+  try {
+    const response = await call.asResponse();
+    const bytes = await write(response, file, options);
+    // Without this, a power failure could leave the name with no content.
+    await file.sync();
+    isOpen = false;
+    await file.close();
+    await publish(part, path, overwrite);
+    // Loaded by the call already; most programs that import this entry download nothing.
+    const { binaryReply } = await import("../binary.ts");
+    const { mediaType, fileName } = binaryReply(response, new Uint8Array());
+    return { path, bytes, mediaType, fileName };
+  } catch (error) {
+    if (isOpen) await file.close();
+    await rm(part, { force: true });
+    throw unwritten(path, error);
+  }
+}
