@@ -11,7 +11,5 @@ export default defineConfig({
     globalSetup: ["scripts/test-setup/chromium.ts", "scripts/site/test/served-site.ts"],
     testTimeout: 120_000,
     hookTimeout: 60_000,
-    // One browser after another.
-    fileParallelism: false,
   },
 });

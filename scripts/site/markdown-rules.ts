@@ -84,6 +84,6 @@ export function markdownRules(
     if (known !== undefined) linkOperations(state.tokens, state, known);
   });
   md.renderer.rules["table_open"] = () =>
-    '<div class="table" tabindex="0" role="region" aria-label="Table"><table>';
+    '<div class="table" tabindex="0" role="group" aria-label="Table"><table>';
   md.renderer.rules["table_close"] = () => "</table></div>";
 }

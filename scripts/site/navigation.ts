@@ -30,12 +30,13 @@ interface NavigationGroup {
   readonly pages: readonly { readonly title: string; readonly page: string }[];
 }
 
+/** A group that can be closed has a link: what is only a button must not contain another one, which opens it. */
 function groupItem({ title, pages }: NavigationGroup, collapsed: boolean): NavigationItem {
-  return {
-    text: title,
-    collapsed,
-    items: pages.map((page) => ({ text: page.title, link: linkTo(page.page) })),
-  };
+  const items = pages.map((page) => ({ text: page.title, link: linkTo(page.page) }));
+  const [first] = items;
+  return collapsed && first !== undefined
+    ? { text: title, link: first.link, collapsed, items }
+    : { text: title, items };
 }
 
 /** The sidebar: on pages of operations, these come first. */

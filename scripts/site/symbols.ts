@@ -4,7 +4,8 @@ import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Application, type DeclarationReflection, type ProjectReflection, ReflectionKind } from "typedoc";
 import { workspaceRoot } from "../lib/workspace.ts";
-import { loadSources, placeOf, writtenOperations } from "../operations/written.ts";
+import { loadSources, writtenOperations } from "../operations/written.ts";
+import { headingId } from "./heading-id.ts";
 import { vendorCode } from "./vendors.ts";
 
 /** The files of vendors that declare operations, from the root. */
@@ -12,16 +13,17 @@ function operationFiles(): ReadonlySet<string> {
   return new Set(writtenOperations(loadSources(Object.keys(vendorCode))).map(({ file }) => file));
 }
 
-function fileOf({ sources }: DeclarationReflection): string | undefined {
-  const [source] = sources ?? [];
-  return source && placeOf({ fileName: source.fullFileName });
+/** The file that declares a symbol, from the root. */
+function fileOf(project: ProjectReflection, reflection: DeclarationReflection): string | undefined {
+  const id = project.getSymbolIdFromReflection(reflection);
+  return id && `packages/${id.packageName.replace("@kelaskit/", "")}/${id.packagePath}`;
 }
 
 /** Removes what the pages of operations show, and members that a class only inherits. */
 function prune(project: ProjectReflection): void {
   const files = operationFiles();
   const isOnPages = (reflection: DeclarationReflection): boolean =>
-    reflection.kindOf(ReflectionKind.Namespace) || files.has(fileOf(reflection) ?? "");
+    reflection.kindOf(ReflectionKind.Namespace) || files.has(fileOf(project, reflection) ?? "");
   const packages = childrenOf(project);
   for (const vendor of packages.filter(({ name }) => name.replace("@kelaskit/", "") in vendorCode)) {
     for (const entry of childrenOf(vendor)) {
@@ -33,14 +35,8 @@ function prune(project: ProjectReflection): void {
     (reflection) => reflection.isDeclaration() && reflection.inheritedFrom !== undefined,
   );
   for (const member of inherited) project.removeReflection(member);
-  for (const reflection of Object.values(project.reflections)) {
-    // The README is a page of its own, and a line of a source is no place for a reader.
-    if (reflection.isDeclaration()) {
-      delete reflection.readme;
-      delete reflection.sources;
-    }
-    if (reflection.isSignature()) delete reflection.sources;
-  }
+  // The README is a page of its own.
+  for (const module of packages) delete module.readme;
 }
 
 /** A copy, because removing one changes the list. */
@@ -67,28 +63,50 @@ function nameEntries(project: ProjectReflection): void {
   }
 }
 
-/** Gives the pages the titles of what is imported. */
+/** Where symbols are, by their names; what several entries export is in the one of core, or in the first. */
+function symbolPlaces(texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const places = new Map<string, string>();
+  for (const [file, text] of [...texts].toSorted(([one], [other]) => other.localeCompare(one))) {
+    for (const [, name = ""] of text.matchAll(/^### (\w+)(?:\\?<.*|\(\))?$/gm)) {
+      if (!places.has(name) || file.includes("/core/")) {
+        places.set(name, `/reference/${file.replace(/\.md$/, "")}#${headingId(name)}`);
+      }
+    }
+  }
+  return places;
+}
+
+/**
+ * Gives the pages the titles of what is imported. Links to sources, which typedoc writes for what another package declares,
+ * lead to that symbol's page; where it has none, only its name is left.
+ */
 function titlePages(folder: string): readonly SymbolPage[] {
   // Copies of guides that comments link to.
   rmSync(path.join(folder, "_media"), { recursive: true, force: true });
-  return globSync("**/*.md", { cwd: folder })
+  const files = globSync("**/*.md", { cwd: folder })
     .map((file) => file.split(path.sep).join("/"))
-    .toSorted()
-    .flatMap((file) => {
-      const place = path.join(folder, file);
-      // A list of the entries, which the navigation has.
-      if (path.posix.basename(file) === "index.md") {
-        rmSync(place);
-        return [];
-      }
-      const entry = file.replace(/\.md$/, "").replace(/\/main$/, "");
-      const title = entry.replace("core/transport/", "core/");
-      const text = readFileSync(place, "utf8")
-        .replace(/^# .*$/m, `# ${title}`)
-        .replaceAll(/\]\((?:\.\.\/)*_media\/([\w-]+)\.md(#[\w-]*)?\)/g, "](/guides/$1$2)");
-      writeFileSync(place, `---\ntitle: "${title}"\noutline: [2, 3]\n---\n\n${text}`);
-      return [{ title, page: `reference/${file.replace(/\.md$/, "")}` }];
-    });
+    .toSorted();
+  // A list of a package's entries, which the navigation has.
+  for (const file of files) if (path.posix.basename(file) === "index.md") rmSync(path.join(folder, file));
+  const texts = new Map(
+    files
+      .filter((file) => path.posix.basename(file) !== "index.md")
+      .map((file) => [file, readFileSync(path.join(folder, file), "utf8")]),
+  );
+  const places = symbolPlaces(texts);
+  return [...texts].map(([file, written]) => {
+    const entry = file.replace(/\.md$/, "").replace(/\/main$/, "");
+    const title = entry.replace("core/transport/", "core/");
+    const text = written
+      .replace(/^# .*$/m, `# ${title}`)
+      .replaceAll(/\]\((?:\.\.\/)*_media\/([\w-]+)\.md(#[\w-]*)?\)/g, "](/guides/$1$2)")
+      .replaceAll(/\[(`?)(\w+)(`?)\]\([^)#\s]*\.ts(?:#\w+)?\)/g, (_, open: string, name: string) => {
+        const place = places.get(name);
+        return place === undefined ? `${open}${name}${open}` : `[${open}${name}${open}](${place})`;
+      });
+    writeFileSync(path.join(folder, file), `---\ntitle: "${title}"\noutline: [2, 3]\n---\n\n${text}`);
+    return { title, page: `reference/${file.replace(/\.md$/, "")}` };
+  });
 }
 
 /**

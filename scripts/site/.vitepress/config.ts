@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { defineConfig, type DefaultTheme } from "vitepress";
 import type { SiteData } from "../write.ts";
+import { accessibleTheme } from "../accessible-theme.ts";
 import { markdownRules } from "../markdown-rules.ts";
+import { headingId } from "../heading-id.ts";
 import { searchOptions } from "../search.ts";
 
 const folder = path.resolve(import.meta.dirname, "../../../.site");
@@ -23,12 +25,14 @@ export default defineConfig({
   lastUpdated: false,
   metaChunk: true,
   markdown: {
+    anchor: { slugify: headingId },
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
     languageAlias: { jsonc: "json" },
     config: (md) => {
       markdownRules(md, links, operations);
     },
   },
+  vite: { plugins: [accessibleTheme()] },
   themeConfig: {
     nav: [
       { text: "Start", link: "/guides/start" },

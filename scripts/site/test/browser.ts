@@ -13,9 +13,6 @@ export const looks: Readonly<Record<string, string>> = {
   guide: "/guides/retries",
   operation: "/api/skilvul/orders#create",
   vendor: "/api/toolzz/",
-  operations: "/api/",
-  symbols: "/reference/@kelaskit/core/main",
-  messages: "/project/messages",
 };
 
 /** Starts a browser before the tests of a file, and closes it after them. */

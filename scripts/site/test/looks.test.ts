@@ -50,7 +50,7 @@ describe.skipIf(inject("chromium") === "")("the site", () => {
       it(`shows what a search finds, ${width} pixels wide, ${colorScheme}`, async () => {
         const context = await visit(browser(), { width, colorScheme });
         const page = await context.newPage();
-        await page.goto("/");
+        await page.goto("/", { waitUntil: "networkidle" });
         await page.keyboard.press("/");
         await page.locator("#localsearch-input").fill("rate limit");
         await page.locator(".VPLocalSearchBox .result").first().waitFor();

@@ -38,7 +38,7 @@ describe.skipIf(inject("chromium") === "")("the search", () => {
   let page: Page;
   beforeAll(async () => {
     page = await (await visit(browser(), { width: 1280 })).newPage();
-    await page.goto("/");
+    await page.goto("/", { waitUntil: "networkidle" });
     await page.keyboard.press("/");
   });
   afterAll(async () => {
