@@ -53,6 +53,7 @@ export function homePage(): string {
       "pageClass: home",
       "sidebar: false",
       "aside: false",
+      "outline: false",
       "prev: false",
       "next: false",
       "---",

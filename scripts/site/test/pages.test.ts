@@ -68,7 +68,7 @@ describe("every page", () => {
       const page = await context.newPage();
       const wide: string[] = [];
       for (const { address } of pages) {
-        await page.goto(address, { waitUntil: "domcontentloaded" });
+        await page.goto(address, { waitUntil: "load" });
         const width = await page.evaluate<number>("document.documentElement.scrollWidth");
         if (width > 390) wide.push(`${address}: ${width} pixels`);
       }
