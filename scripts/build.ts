@@ -24,10 +24,7 @@ await runScript(async () => {
     for (const file of globSync("**/*.json", { cwd: path.join(folder, "src") })) {
       copyFileSync(path.join(folder, "src", file), path.join(folder, "dist", file));
     }
-    if (directory === "cli") {
-      const missing = copyGuides(path.join(folder, "dist/guides"));
-      if (missing.length > 0) console.log(`Guides that are listed and do not exist: ${missing.join(", ")}`);
-    }
+    if (directory === "cli") copyGuides(path.join(folder, "dist/guides"));
     // npm packs a license only from the package's own folder.
     copyFileSync(path.join(workspaceRoot, "LICENSE"), path.join(folder, "LICENSE"));
     console.log(`${manifest.name} built in ${secondsSince(start)}`);

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { workspaceRoot } from "../lib/workspace.ts";
 
@@ -27,21 +27,19 @@ function withPackedLinks(text: string, file: string, guides: readonly ListedGuid
 /**
  * Copies the list of the guides and each guide, as `NAME.md`, into a folder from which `kelaskit mcp` reads them.
  *
- * @returns The names of listed guides that do not exist.
+ * @throws Error when a listed guide does not exist.
  */
-export function copyGuides(folder: string): readonly string[] {
+export function copyGuides(folder: string): void {
   const list = path.join(workspaceRoot, "docs/guides.json");
   const groups = JSON.parse(readFileSync(list, "utf8")) as readonly {
     readonly guides: readonly ListedGuide[];
   }[];
   const guides = groups.flatMap((group) => group.guides);
-  const existing = guides.filter(({ file }) => existsSync(path.join(workspaceRoot, file)));
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   copyFileSync(list, path.join(folder, "guides.json"));
-  for (const { name, file } of existing) {
+  for (const { name, file } of guides) {
     const text = readFileSync(path.join(workspaceRoot, file), "utf8");
-    writeFileSync(path.join(folder, `${name}.md`), withPackedLinks(text, file, existing));
+    writeFileSync(path.join(folder, `${name}.md`), withPackedLinks(text, file, guides));
   }
-  return guides.filter((guide) => !existing.includes(guide)).map(({ name }) => name);
 }

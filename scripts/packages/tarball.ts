@@ -17,7 +17,9 @@ export interface Tarball {
 /** Packs a package with pnpm, which applies publishConfig. Returns the path of the tarball. */
 export function pack(source: string, name: string, destination: string): string {
   const before = new Set(readdirSync(destination));
-  requireCommand(`Packing ${name}`, pnpmProgram(), ["pack", "--pack-destination", destination], { cwd: source });
+  requireCommand(`Packing ${name}`, pnpmProgram(), ["pack", "--pack-destination", destination], {
+    cwd: source,
+  });
   const file = readdirSync(destination).find((packed) => packed.endsWith(".tgz") && !before.has(packed));
   if (file === undefined) throw new Error(`Packing ${name} did not write a new tarball into ${destination}.`);
   return path.join(destination, file);

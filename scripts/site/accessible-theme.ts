@@ -1,6 +1,5 @@
 // Mends roles and names in the generator's own components, which axe refuses. Remove each when the generator has it.
 import path from "node:path";
-import type { Plugin } from "vite";
 
 /** What is replaced in a component, by the name of its file. */
 const mends: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
@@ -36,11 +35,11 @@ function mended(file: string, source: string): string {
 }
 
 /** A plugin of the bundler. */
-export function accessibleTheme(): Pick<Plugin, "name" | "enforce" | "transform"> {
+export function accessibleTheme() {
   return {
     name: "accessible-theme",
-    enforce: "pre",
-    transform(source, id) {
+    enforce: "pre" as const,
+    transform(source: string, id: string): string | undefined {
       const file = path.basename(id);
       return Object.hasOwn(mends, file) ? mended(file, source) : undefined;
     },
