@@ -1,5 +1,5 @@
 // What holds for every page: its links lead somewhere, and it fits on a phone.
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { Parser } from "htmlparser2";
 import { describe, expect, inject, it } from "vitest";
@@ -58,6 +58,20 @@ describe("every page", () => {
       .map(({ address }) => address)
       .filter((address) => address !== "/" && !linked.has(address));
     expect(missing).toEqual([]);
+  });
+
+  it("is listed for language models in Markdown, if it is a guide or has operations", () => {
+    const listed = [...readFileSync(path.join(folder, "llms.txt"), "utf8").matchAll(/\]\((\/[^)]+)\)/g)];
+    const files = listed.map(([, link = ""]) => link);
+    expect(files.filter((file) => !existsSync(path.join(folder, file)))).toEqual([]);
+    const wanted = pages
+      .map(({ address }) => address)
+      .filter((address) => /^\/guides\/|^\/api\/[\w-]+\/\w/.test(address));
+    expect(wanted.filter((address) => !files.includes(`${address}.md`))).toEqual([]);
+  });
+
+  it("of a vendor leads to the operations that its README names", () => {
+    expect(byAddress.get("/api/skilvul/")?.links).toContain("/api/skilvul/orders#create");
   });
 
   describe.skipIf(inject("chromium") === "")("in a browser", () => {
