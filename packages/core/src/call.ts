@@ -31,7 +31,8 @@ export interface Call<Reply> extends Promise<Reply> {
    * Its size is not limited, and it is not compared with the declaration. Reading it throws `ConnectionError` if it breaks off,
    * `TimeoutError` if it stalls, and `AbortedError` if the signal aborts it.
    *
-   * For an operation that returns a file, a reply in JSON or HTML is read first, because it may be the vendor's error.
+   * For an operation that returns a file, a reply in JSON or HTML is read first, because it may be the vendor's error. For one that
+   * returns JSON it is not: what the vendor refuses with a status of success is in the body for you to read.
    *
    * @throws ConfigurationError when the call was awaited before: its body has been read. Nor can it be awaited afterwards.
    */

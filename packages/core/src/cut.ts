@@ -2,7 +2,7 @@ import { hidesCuts } from "./complete.ts";
 import { TransportFailure } from "./transport/failure.ts";
 
 /** Encodings that undici decodes without checking that they are complete; it does check zstd. */
-const silentlyCut = /\b(?:x-)?gzip\b|\bdeflate\b|\bbr\b/i;
+export const silentlyCut = /\b(?:x-)?gzip\b|\bdeflate\b|\bbr\b/i;
 
 /** What is needed to decide whether a reply may have been cut off. */
 interface WholeReply {

@@ -3,13 +3,13 @@ import type { Logger } from "./logging.ts";
 /** A logger that takes the fields before the message: pino's, bunyan's, Fastify's. */
 export interface FieldsFirstLogger {
   /** Writes a line at the level debug. */
-  debug(fields: object, message: string): void;
+  debug(fields: object, message: string): void | Promise<void>;
   /** Writes a line at the level info. */
-  info(fields: object, message: string): void;
+  info(fields: object, message: string): void | Promise<void>;
   /** Writes a line at the level warn. */
-  warn(fields: object, message: string): void;
+  warn(fields: object, message: string): void | Promise<void>;
   /** Writes a line at the level error. */
-  error(fields: object, message: string): void;
+  error(fields: object, message: string): void | Promise<void>;
 }
 
 /**
@@ -23,16 +23,16 @@ export interface FieldsFirstLogger {
 export function fieldsFirst(logger: FieldsFirstLogger): Logger {
   return {
     debug(message, fields) {
-      logger.debug(fields, message);
+      return logger.debug(fields, message);
     },
     info(message, fields) {
-      logger.info(fields, message);
+      return logger.info(fields, message);
     },
     warn(message, fields) {
-      logger.warn(fields, message);
+      return logger.warn(fields, message);
     },
     error(message, fields) {
-      logger.error(fields, message);
+      return logger.error(fields, message);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { onAbort } from "./abort-listeners.ts";
-import { checkComplete } from "./cut.ts";
+import { hidesCuts } from "./complete.ts";
+import { checkComplete, silentlyCut } from "./cut.ts";
 import type { KelasError } from "./errors.ts";
 import { type Exchange, longestTimer, ScopeEnded } from "./exchange.ts";
 import { connectionError, endedError } from "./failures.ts";
@@ -38,6 +39,11 @@ class UnreadBody implements UnderlyingDefaultSource<Uint8Array> {
   readonly #exchange: Exchange;
   readonly #reader: ChunkReader;
   readonly #expected: number | undefined;
+  /** The header `content-length`. */
+  readonly #length: string | null;
+  readonly #isFile: boolean;
+  /** Why a body that ends may have been cut off all the same. */
+  readonly #doubt: string | undefined;
   readonly #request: AbortController | undefined;
   #received = 0;
   #release: (() => void) | undefined;
@@ -47,6 +53,13 @@ class UnreadBody implements UnderlyingDefaultSource<Uint8Array> {
     this.#request = exchange.scope.stage;
     this.#reader = chunksOf(body);
     this.#expected = exchange.request.method === "HEAD" ? undefined : lengthOf(response);
+    this.#length = headerOf(response, "content-length");
+    this.#isFile = exchange.plan.media === "binary";
+    const encoding = headerOf(response, "content-encoding") ?? "";
+    this.#doubt =
+      this.#isFile && silentlyCut.test(encoding) && hidesCuts()
+        ? "the file is compressed and may have been cut off: nothing proves that it is complete"
+        : undefined;
   }
 
   start(controller: ReadableStreamDefaultController<Uint8Array>): void {
@@ -72,6 +85,9 @@ class UnreadBody implements UnderlyingDefaultSource<Uint8Array> {
           `the body was cut off: received ${this.#received} of ${this.#expected} bytes`,
         );
       }
+      if (this.#doubt !== undefined) throw new TransportFailure(this.#doubt);
+      if (this.#received === 0 && this.#isFile && this.#length !== "0")
+        throw new TransportFailure("expected a file, got an empty reply");
       this.#release?.();
       controller.close();
     } catch (error) {
@@ -129,6 +145,8 @@ function withBody(response: TransportResponse, body: BodyInit | null): Response 
 /** Whether a file may be the vendor's error or a page instead, which must be read to know. */
 function mayBeError({ plan }: Exchange, response: TransportResponse): boolean {
   if (plan.media !== "binary") return false;
+  // Without a body there is no file.
+  if (response.body === null || bodiless.has(response.status)) return true;
   const isFile = /^\s*attachment\b/i.test(headerOf(response, "content-disposition") ?? "");
   return !isFile && /[/+]json$|\/html$|xhtml/.test(mediaTypeOf(response) ?? "");
 }

@@ -13,27 +13,27 @@ import { callUserFunction } from "./user-function.ts";
 
 /** Calls the user's telemetry. Its failure does not fail the call: an order that was placed must not look failed. */
 function told<Given>(exchange: Exchange, tell: () => Given): Given | undefined {
-  try {
-    return tell();
-  } catch (error) {
-    void exchange.plan.logger.error(
-      logText(exchange, `The telemetry of the ${exchange.engine.vendor} client failed`, error),
-      logFields(exchange),
-    );
-    return undefined;
-  }
+  let given: Given | undefined;
+  // What it returns too late is of no use, but must not end the process when it is rejected.
+  void callUserFunction(
+    () => (given = tell()),
+    (error) => {
+      void exchange.plan.logger.error(
+        logText(exchange, `The telemetry of the ${exchange.engine.vendor} client failed`, error),
+        logFields(exchange),
+      );
+    },
+  );
+  return given;
 }
 
 /** Tells a call's watcher something. */
-export function tellWatcher(exchange: Exchange, tell: (watcher: CallWatcher) => void): void {
+export function tellWatcher(exchange: Exchange, tell: (watcher: CallWatcher) => unknown): void {
   const { watcher } = exchange;
-  if (watcher !== undefined)
-    told(exchange, () => {
-      tell(watcher);
-    });
+  if (watcher !== undefined) told(exchange, () => tell(watcher));
 }
 
-/** Starts work in the context of a watcher; at once and in no context if that fails. */
+/** Starts work in the context of a watcher; at once and in no context if that fails, or does not start it in time. Once, in any case. */
 function within<Result>(
   exchange: Exchange,
   watcher: CallWatcher | TryWatcher | undefined,
@@ -45,7 +45,7 @@ function within<Result>(
       started ??= work();
     }),
   );
-  return started ?? work();
+  return (started ??= work());
 }
 
 /** Sends an attempt, and tells the telemetry and the log how it ended. */

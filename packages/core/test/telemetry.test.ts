@@ -1,5 +1,6 @@
 import { failureOf } from "@kelaskit/test-support/failure";
-import { beforeEach, describe, expect, it } from "vitest";
+import { patience } from "@kelaskit/test-support/patience";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { CallWatcher, Telemetry, WatchedCall } from "../src/index.ts";
 import { create, createWarung, get } from "./support/client.ts";
 import { fakeFetch, withoutBackoff } from "./support/fake-fetch.ts";
@@ -89,6 +90,44 @@ describe("that is broken does not fail a call, and the log says so:", () => {
     expect(fake.sent).toHaveLength(1);
     expect(lines).toEqual([expect.stringMatching(/^The telemetry of the warung client failed: /)]);
   });
+});
+
+it("that starts the work too late does not send it twice", async () => {
+  const late: (() => void)[] = [];
+  const telemetry: Telemetry = {
+    startCall: () => ({
+      within: (work) => void late.push(work),
+      startTry: () => ({ within: (work) => void late.push(work) }),
+    }),
+  };
+  const fake = fakeFetch(() => Response.json({}, { status: 201 }));
+
+  await create(createWarung({ ...fake, telemetry }));
+  for (const work of late) work();
+
+  expect(fake.sent).toHaveLength(1);
+});
+
+it("that fails later is logged, and does not end the process", async () => {
+  const lines: string[] = [];
+  const ignore = (): void => undefined;
+  const logger = {
+    debug: ignore,
+    info: ignore,
+    warn: ignore,
+    error: (line: string) => void lines.push(line),
+  };
+  const later = async (): Promise<never> => {
+    await Promise.resolve();
+    throw new Error("the agent is gone");
+  };
+  // Types do not keep a user from passing an asynchronous function where nothing is returned.
+  const telemetry: Telemetry = { startCall: () => ({ ended: later as () => void }) };
+  await get(createWarung({ ...fakeFetch(item), telemetry, logger }));
+
+  await vi.waitFor(() => {
+    expect(lines).toEqual([expect.stringMatching(/^The telemetry of the warung client failed: /)]);
+  }, patience);
 });
 
 it("leaves the caller's line in the stack of an error", async () => {

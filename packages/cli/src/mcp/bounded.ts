@@ -19,6 +19,17 @@ const steps: readonly { readonly entries: number; readonly characters: number }[
   { entries: 2, characters: 100 },
 ];
 
+/** Deeper than anything that a vendor documents. */
+const mostDepth = 40;
+
+/** The longest place in a note. */
+const mostOfPlace = 160;
+
+/** The name of a field in a note, which is not marked as data of the vendor: only a plain name is repeated. */
+function placeIn(place: string, name: string): string {
+  return `${place}.${/^\w{1,40}$/.test(name) ? name : "…"}`.slice(0, mostOfPlace);
+}
+
 /** More notes would fill the result themselves. */
 const mostNotes = 12;
 
@@ -32,7 +43,11 @@ class Cutter {
     this.#characters = characters;
   }
 
-  cut(value: unknown, place: string): unknown {
+  cut(value: unknown, place: string, depth = 0): unknown {
+    if (depth > mostDepth && typeof value === "object" && value !== null) {
+      this.notes.push(`${place}: what is nested more than ${mostDepth} times`);
+      return "…";
+    }
     if (typeof value === "string" && value.length > this.#characters) {
       this.notes.push(`${place}: ${value.length - this.#characters} of ${value.length} characters`);
       return `${value.slice(0, this.#characters)}…`;
@@ -42,11 +57,11 @@ class Cutter {
       if (kept.length < value.length) {
         this.notes.push(`${place}: ${value.length - kept.length} of ${value.length} entries`);
       }
-      return kept.map((entry) => this.cut(entry, `${place}[]`));
+      return kept.map((entry) => this.cut(entry, `${place}[]`.slice(0, mostOfPlace), depth + 1));
     }
     if (!isObject(value)) return value;
     return Object.fromEntries(
-      Object.entries(value).map(([name, part]) => [name, this.cut(part, `${place}.${name}`)]),
+      Object.entries(value).map(([name, part]) => [name, this.cut(part, placeIn(place, name), depth + 1)]),
     );
   }
 }

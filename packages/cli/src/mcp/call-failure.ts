@@ -22,11 +22,15 @@ const aboutOutcome: Readonly<Record<Outcome, string>> = {
     "Whether it was carried out is unknown. Do not call it again: look up at the vendor whether it was carried out, or ask the person to.",
 };
 
+/** Enough to see what is wrong. */
+const mostIssues = 20;
+
 function invalidParameters({ issues }: InvalidParamsError, { vendor, declaration }: ServedOperation): string {
   // Undeclared parameters cannot be sent from here, so the advice about them is left out.
-  const lines = issues.map(
-    ({ message }) => `  ${callWords(message.replace(/ \(pass undeclared .*?\)/, ""))}`,
-  );
+  const lines = issues
+    .slice(0, mostIssues)
+    .map(({ message }) => `  ${callWords(message.replace(/ \(pass undeclared .*?\)/, "")).slice(0, 400)}`);
+  if (issues.length > mostIssues) lines.push(`  and ${issues.length - mostIssues} more`);
   const name = `${vendor.name} ${declaration.name}`;
   return `The parameters of ${name} are invalid, and nothing was sent:\n${lines.join("\n")}\nSee them with describe_operation.`;
 }

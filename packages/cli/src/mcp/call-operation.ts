@@ -11,7 +11,7 @@ import { callFailure } from "./call-failure.ts";
 import type { Confirmations, ConfirmedBy, ConfirmedCall, Redemption } from "./confirmations.ts";
 import { type NextPart, replyPart } from "./page.ts";
 import { type Permissions, refusalOf } from "./policy.ts";
-import { redacted, Redactor, textsIn } from "./redaction.ts";
+import { hasInvisible, redacted, Redactor, textsIn } from "./redaction.ts";
 import { effectWords, isRepeatable, repeatWords, type ServedOperation } from "./served-operation.ts";
 import type { VendorClients } from "./vendor-clients.ts";
 
@@ -69,6 +69,17 @@ const mostSaid = 4000;
 /** The longest text of parameters that people are shown before they confirm. */
 const mostConfirmed = 3000;
 
+/** Why nobody can confirm these parameters; undefined if a person can see all of them. */
+function unshowable(parameters: WantedCall["parameters"]): string | undefined {
+  const text = JSON.stringify(parameters);
+  if (text.length > mostConfirmed) {
+    return `The parameters have ${text.length} characters, and a person is shown at most ${mostConfirmed} before they confirm. Nothing was sent. Send less, or let the person use kelaskit call.`;
+  }
+  return hasInvisible(text)
+    ? "The parameters contain characters that a person does not see before they confirm. Nothing was sent. Remove them."
+    : undefined;
+}
+
 /** The question to which "yes" is the confirmation of a write. */
 function effectOf(served: ServedOperation, parameters: WantedCall["parameters"], redactor: Redactor): string {
   const secrets = secretsOf(served.declaration);
@@ -76,11 +87,7 @@ function effectOf(served: ServedOperation, parameters: WantedCall["parameters"],
     Object.entries(parameters).map(([name, value]) => [name, secrets.includes(name) ? redacted : value]),
   );
   const text = JSON.stringify(redactor.value(shown));
-  const cut =
-    text.length > mostConfirmed
-      ? `${text.slice(0, mostConfirmed)}… (${text.length - mostConfirmed} more characters)`
-      : text;
-  return `${effectWords(served)}: ${served.vendor.name} ${served.declaration.name} with ${cut}. ${repeatWords(served)}`;
+  return `${effectWords(served)}: ${served.vendor.name} ${served.declaration.name} with ${text}. ${repeatWords(served)}`;
 }
 
 /**
@@ -125,6 +132,8 @@ async function requireConfirmation(
     parameters,
     by: confirmedBy,
   };
+  const hidden = unshowable(parameters);
+  if (hidden !== undefined) return { status: "refused", message: hidden };
   if (confirmation === undefined) {
     const problem = await problemBefore(client, wanted);
     if (!isAborted(problem)) throw problem;
@@ -157,12 +166,31 @@ function send(client: Client, wanted: WantedCall): PromiseLike<unknown> {
   return served.operation(client, parameters, isRepeatable(served) ? {} : { retries: 0 });
 }
 
+/** What is shown of a reply. A reply that cannot be shown does not change that the call was carried out. */
+function shownReply(reply: unknown, wanted: WantedCall, redactor: Redactor): CallEnd {
+  const { served, parameters } = wanted;
+  try {
+    const readable =
+      served.declaration.media === "binary" ? fileReply(reply as BinaryReply, served) : (reply ?? null);
+    // Secrets first: what is cut off in the middle of one would not be found.
+    const visible = redactor.value(readable);
+    const { value, omitted, next } = replyPart(served, parameters, { reply: readable, visible }, wanted);
+    return { status: "done", reply: value, omitted, next };
+  } catch (error) {
+    // Nested so deeply that the stack does not suffice.
+    if (!(error instanceof RangeError)) throw error;
+    const note =
+      "reply: all of it, because it is nested too deeply to be shown; the call was carried out, do not repeat it";
+    return { status: "done", reply: null, omitted: [note] };
+  }
+}
+
 /**
  * Calls an operation, if the policy allows it and a write is confirmed. A write is sent at most once for a confirmation,
  * which is used up before anything leaves.
  */
 export async function callOperation(wanted: WantedCall, services: CallServices): Promise<CallEnd> {
-  const { served, parameters } = wanted;
+  const { served } = wanted;
   const { clients, permissions, context } = services;
   const vendor = served.vendor.name;
   const refusal = refusalOf(served, permissions);
@@ -176,12 +204,8 @@ export async function callOperation(wanted: WantedCall, services: CallServices):
     }
     const reply = await send(client, wanted);
     context.printError(`[kelaskit] mcp: called ${vendor} ${served.declaration.name} (${served.effect})`);
-    const readable =
-      served.declaration.media === "binary" ? fileReply(reply as BinaryReply, served) : (reply ?? null);
-    // Secrets first: what is cut off in the middle of one would not be found.
-    const visible = redactor.value(readable);
-    const { value, omitted, next } = replyPart(served, parameters, { reply: readable, visible }, wanted);
-    return { status: "done", reply: value, omitted, next };
+    // Anew: the client may have got a token for this call.
+    return shownReply(reply, wanted, await redactorFor(wanted, clients));
   } catch (error) {
     // The next call reads credentials anew: the person may save them in the meantime.
     if (ConfigurationError.isInstance(error) || AuthenticationError.isInstance(error)) clients.forget(vendor);
@@ -189,13 +213,14 @@ export async function callOperation(wanted: WantedCall, services: CallServices):
     context.printError(
       `[kelaskit] mcp: ${vendor} ${served.declaration.name} (${served.effect}) failed: ${failure.outcome}`,
     );
+    const since = await redactorFor(wanted, clients);
     return {
       status: "failed",
       ...failure,
-      message: redactor.text(failure.message),
+      message: since.text(failure.message),
       ...(failure.vendorMessage === undefined
         ? {}
-        : { vendorMessage: redactor.text(failure.vendorMessage).slice(0, mostSaid) }),
+        : { vendorMessage: since.text(failure.vendorMessage).slice(0, mostSaid) }),
     };
   }
 }

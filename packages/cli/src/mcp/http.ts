@@ -25,6 +25,9 @@ export interface ServedHttp {
 /** The only path that is served. */
 const path = "/mcp";
 
+/** The methods of the protocol. */
+const methods: readonly string[] = ["POST", "GET", "DELETE"];
+
 /** Arguments of a call are small: files cannot be sent. In bytes. */
 const maxRequestBodySize = 1024 * 1024;
 
@@ -39,7 +42,7 @@ function isEqual(first: string, second: string): boolean {
 
 /** Why a request is refused before its body is read; undefined if it may proceed. */
 function problemOf(
-  { headers, url = "" }: IncomingMessage,
+  { headers, method = "", url = "" }: IncomingMessage,
   port: number,
   token: string,
 ): { readonly status: number; readonly message: string } | undefined {
@@ -59,6 +62,8 @@ function problemOf(
       message: "Send the token that kelaskit mcp --http printed: Authorization: Bearer TOKEN.",
     };
   }
+  // No platform can represent a TRACE as a request.
+  if (!methods.includes(method)) return { status: 405, message: `Send one of ${methods.join(", ")}.` };
   if (url.split("?")[0] !== path) return { status: 404, message: `This server has ${path} only.` };
   return undefined;
 }
@@ -91,15 +96,15 @@ export async function serveHttp(
       refuse(outgoing, problem.status, problem.message);
       return;
     }
-    handler
-      .fetch(createRequest(incoming, outgoing))
-      .then((response) => sendResponse(outgoing, response))
-      .catch((error: unknown) => {
-        onError(error);
-        // A part of the answer may have been sent.
-        if (outgoing.headersSent) outgoing.destroy();
-        else refuse(outgoing, 500, "The server failed; its log says why.");
-      });
+    const answer = async (): Promise<void> => {
+      await sendResponse(outgoing, await handler.fetch(createRequest(incoming, outgoing)));
+    };
+    answer().catch((error: unknown) => {
+      onError(error);
+      // A part of the answer may have been sent.
+      if (outgoing.headersSent) outgoing.destroy();
+      else refuse(outgoing, 500, "The server failed; its log says why.");
+    });
   });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");

@@ -1,6 +1,7 @@
 import { isObject } from "@kelaskit/core/vendor";
 import { isPaged } from "../vendors/operations.ts";
 import { type Bounded, bounded, mostCharacters, pick } from "./bounded.ts";
+import { hasInvisible } from "./redaction.ts";
 import type { ServedOperation } from "./served-operation.ts";
 
 /** Which part of a reply is shown. */
@@ -27,6 +28,9 @@ export interface ReplyPart extends Bounded {
   /** How to go on; undefined at the end of a list, and for what is not a list. */
   readonly next?: NextPart | undefined;
 }
+
+/** The longest arguments of a following page, in characters of their JSON. */
+const mostOfNext = 4000;
 
 type Parameters = Readonly<Record<string, unknown>>;
 
@@ -59,7 +63,12 @@ function followingPage(
   if (!isPaged(operation)) return {};
   try {
     const next = operation.pager.next({ params, reply, items, before: { pages: 0, items: 0 } });
-    return next === "end" ? {} : { next: { parameters: next } };
+    if (next === "end") return {};
+    const text = JSON.stringify(next);
+    // It is sent back as it is, so it can be neither cut nor cleaned.
+    return text.length > mostOfNext || hasInvisible(text)
+      ? { note: "another page follows, but its arguments are too long or cannot be shown" }
+      : { next: { parameters: next } };
   } catch (error) {
     // The reply lacks the field that says so; what it has is still useful.
     const reason = error instanceof Error ? error.message : String(error);

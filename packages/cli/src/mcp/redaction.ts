@@ -5,10 +5,10 @@ export const redacted = "[redacted]";
 
 /** Names of fields whose values are secrets, in replies of any vendor. */
 const secretName =
-  /pass(?:word|phrase|wd)|secret|cookie|(?:^|[a-z_])otp(?:$|[A-Z_])|^(?:qr|string|backup)_?codes?$|authorization|(?:api|private|access|secret|transaction|authorization|signing|license)_?key|token$/i;
+  /pass(?:word|phrase|wd)|secret|cookie|(?:^|[a-z_])otp(?:$|[A-Z_])|^(?:qr|string|backup)_?codes?$|authorization|(?:api|private|access|secret|transaction|authorization|signing|license)[_-]?key|tokens?$/i;
 
 /** Names that look like those of secrets, but are of pages. */
-const harmlessName = /^(?:next|prev|previous|page|continuation)_?(?:page)?_?token$|^has/i;
+const harmlessName = /^(?:next|prev|previous|page|continuation)_?(?:page)?_?token$|^has(?:_|(?-i:[A-Z]))/i;
 
 /** Secrets in the query of an address. */
 const secretInQuery =
@@ -26,7 +26,12 @@ const shortestSecret = 6;
  */
 const invisible =
   // oxlint-disable-next-line no-control-regex -- they are what is removed
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\u{E0000}-\u{E007F}]/gu;
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\u{E0000}-\u{E007F}\u{E0100}-\u{E01EF}]/gu;
+
+/** Whether a text has characters that a person would not see. */
+export function hasInvisible(text: string): boolean {
+  return text.search(invisible) !== -1;
+}
 
 /** Removes secrets and invisible characters from what goes to an assistant. */
 export class Redactor {

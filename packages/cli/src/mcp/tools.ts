@@ -66,7 +66,7 @@ function endResult({ vendor, declaration }: ServedOperation, end: CallEnd): Call
     }
     case "done": {
       const { reply, next, omitted } = end;
-      const data = JSON.stringify(next === undefined ? { reply } : { reply, next }, null, 1);
+      const data = JSON.stringify(next === undefined ? { reply } : { reply, next });
       const left = omitted.length === 0 ? [] : [`Left out: ${omitted.join("; ")}.`];
       const more =
         next === undefined ? [] : ["More follows: call again with the arguments in next of the data."];

@@ -21,6 +21,12 @@ export interface VendorAccess {
 /** A call ends before the 60 seconds after which most clients give up, so that its outcome is still told. In milliseconds. */
 const totalTimeout = 50_000;
 
+/** The headers in which vendors take credentials. */
+const credentialHeaders = ["authorization", "x-scalev-storefront-api-key"] as const;
+
+/** How many credentials of a vendor are remembered. */
+const mostRemembered = 20;
+
 const settings: ClientOptions = { unverifiedRoutes: "refuse", totalTimeout };
 
 /** The clients of the vendors, each created with the first call. */
@@ -29,6 +35,7 @@ export class VendorClients {
   readonly #context: CommandContext;
   readonly #clients = new Map<VendorName, Promise<Client>>();
   readonly #mocks = new Map<VendorName, Promise<VendorMock>>();
+  readonly #sent = new Map<VendorName, readonly string[]>();
 
   constructor(access: VendorAccess, context: CommandContext) {
     this.#access = access;
@@ -61,17 +68,29 @@ export class VendorClients {
     this.#clients.delete(name);
   }
 
-  /** The secrets that a vendor's client was given, to remove them from what it returns. */
+  /** Sends requests, and remembers the credentials in them: a client gets tokens that nobody gave it. */
+  #watched(name: VendorName, send: typeof fetch): typeof fetch {
+    return async (input, init) => {
+      const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
+      const sent = credentialHeaders.flatMap((header) => headers.get(header)?.split(" ").at(-1) ?? []);
+      // The last ones: an earlier token is not valid anymore.
+      this.#sent.set(name, [...new Set([...(this.#sent.get(name) ?? []), ...sent])].slice(-mostRemembered));
+      return send(input, init);
+    };
+  }
+
+  /** The secrets that a vendor's client was given or has sent, to remove them from what it returns. */
   async secrets(name: VendorName): Promise<readonly string[]> {
     const { fields } = vendors[name];
     const given = this.#access.mock ? (await this.#mock(name)).credentials : await this.#saved(name);
-    return fields
+    const known = fields
       .filter(({ secret }) => secret)
       .flatMap((field) => {
         const inEnvironment =
           field.variable === undefined ? undefined : this.#context.environment[field.variable];
         return [inEnvironment, given[field.name]].filter((value) => value !== undefined);
       });
+    return [...known, ...(this.#sent.get(name) ?? [])];
   }
 
   async #saved(name: VendorName): Promise<Readonly<Record<string, string>>> {
@@ -92,14 +111,15 @@ export class VendorClients {
       return (await vendors[name].load()).createClient(credentials, {
         ...settings,
         // Nothing leaves this process.
-        fetch: server.fetch,
+        fetch: this.#watched(name, server.fetch),
         baseUrl: server.baseUrl,
         allowInsecureHttp: true,
         logger: stderrLogger(this.#context),
         routes: routes.get(name),
       });
     }
-    return createVendorClient(name, this.#context, {
+    const context = { ...this.#context, fetch: this.#watched(name, this.#context.fetch) };
+    return createVendorClient(name, context, {
       profile: profiles.get(name),
       baseUrl: baseUrls.get(name),
       allowInsecureHttp,

@@ -114,6 +114,20 @@ describe("kelaskit mcp --http", () => {
     },
   );
 
+  it.each(["TRACE", "PUT", "PATCH"])("refuses %s, and goes on", async (method) => {
+    const { port } = new URL(served.url);
+    const outgoing = request({
+      port,
+      path: "/mcp",
+      method,
+      headers: { authorization: `Bearer ${served.token}`, host: `127.0.0.1:${port}` },
+    });
+    outgoing.end();
+    const [incoming] = (await once(outgoing, "response")) as [IncomingMessage];
+    expect(incoming.statusCode).toBe(405);
+    expect((await post({ authorization: `Bearer ${served.token}` })).status).toBe(200);
+  });
+
   it("answers no preflight of a web page", async () => {
     const response = await fetch(served.url, {
       method: "OPTIONS",

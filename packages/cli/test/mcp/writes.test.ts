@@ -88,6 +88,22 @@ describe("a write with --allow-writes", () => {
     expect(vendors.sent()).toEqual([]);
   });
 
+  it.each([
+    ["are too long for anybody to read", { name: "x".repeat(3100), email: "ann@example.com" }, "3,000|3000"],
+    [
+      "have characters that nobody sees",
+      { email: "ann@example.com", name: "Ann\u{E0041}\u200B" },
+      "does not see",
+    ],
+    ["have names that nobody sees", { email: "ann@example.com", ["na\u200Bme"]: "Ann" }, "does not see"],
+  ])("is refused if its parameters %s", async (_, user, reason) => {
+    const { client, vendors } = await serveWrites();
+    const { data } = await callOperation(client, order, { parameters: { ...parameters, user } });
+    expect(data.status).toBe("refused");
+    expect(data.message).toMatch(new RegExp(reason));
+    expect(vendors.sent()).toEqual([]);
+  });
+
   it("is sent once with its confirmation", async () => {
     const { client, orders } = await serveWrites();
     const { data } = await callOperation(client, order, { parameters });

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { Stats } from "node:fs";
 import { type FileHandle, link, lstat, open, rename, rm } from "node:fs/promises";
+import { resolve } from "node:path";
 import type { Call } from "../call.ts";
 import { checkOptions, type OptionNames } from "../check-options.ts";
 import { ConfigurationError, KelasError } from "../errors.ts";
@@ -14,8 +16,8 @@ export interface DownloadProgress {
 
 /** Settings of a download. */
 export interface DownloadOptions {
-  /** Called whenever more of the file is written. If it throws, the download ends with that error. */
-  readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
+  /** Called whenever more of the file is written, and waited for. If it throws, the download ends with that error. */
+  readonly onProgress?: ((progress: DownloadProgress) => void | Promise<void>) | undefined;
   /** Whether a file of that name may be replaced. @default false */
   readonly overwrite?: boolean | undefined;
   /** The largest file that is accepted, in bytes. The client's option of the same name is for replies in memory. @default no limit */
@@ -51,6 +53,14 @@ function alreadyThere(path: string): ConfigurationError {
   );
 }
 
+/** The error for a name that another file has taken while this one was received. */
+function taken(path: string): KelasError {
+  return new KelasError(
+    `download(): ${path} was created by something else meanwhile, and was not changed. The file was received and deleted again: choose another path.`,
+    { outcome: "unknown" },
+  );
+}
+
 /** The error for a file that could not be written after the vendor had answered. */
 function unwritten(path: string, error: unknown): unknown {
   const code = codeOf(error);
@@ -61,13 +71,12 @@ function unwritten(path: string, error: unknown): unknown {
   );
 }
 
-async function exists(path: string): Promise<boolean> {
+/** What is at a path: a link to nowhere is in the way, too. */
+async function found(path: string): Promise<Stats | undefined> {
   try {
-    // Not stat: a link to nowhere is in the way, too.
-    await lstat(path);
-    return true;
+    return await lstat(path);
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return false;
+    if (codeOf(error) === "ENOENT") return undefined;
     throw error;
   }
 }
@@ -79,7 +88,14 @@ async function openBeside(
 ): Promise<{ readonly part: string; readonly file: FileHandle }> {
   const part = `${path}.${randomUUID()}.part`;
   try {
-    if (!overwrite && (await exists(path))) throw alreadyThere(path);
+    const inTheWay = await found(path);
+    if (inTheWay?.isDirectory() === true) {
+      throw new ConfigurationError(
+        `download(): ${path} is a folder; nothing was requested. Pass the path of a file.`,
+        { code: "storage" },
+      );
+    }
+    if (inTheWay !== undefined && !overwrite) throw alreadyThere(path);
     return { part, file: await open(part, "wx") };
   } catch (error) {
     const code = codeOf(error);
@@ -108,9 +124,9 @@ async function publish(part: string, path: string, overwrite: boolean): Promise<
     await link(part, path);
   } catch (error) {
     const code = codeOf(error);
-    if (code === "EEXIST") throw alreadyThere(path);
+    if (code === "EEXIST") throw taken(path);
     if (!noLinks.has(code)) throw error;
-    if (await exists(path)) throw alreadyThere(path);
+    if ((await found(path)) !== undefined) throw taken(path);
     return rename(part, path);
   }
   return rm(part);
@@ -139,9 +155,22 @@ async function write(
       );
     }
     await file.appendFile(chunk);
-    onProgress?.({ received, total });
+    await onProgress?.({ received, total });
   }
   return received;
+}
+
+/** @throws ConfigurationError for values that would be taken for others. */
+function requireValues(path: unknown, overwrite: unknown, maxResponseBytes: unknown): void {
+  const wrong =
+    typeof path !== "string" || path === ""
+      ? "the path must be a text that is not empty"
+      : typeof overwrite !== "boolean"
+        ? "overwrite must be true or false"
+        : maxResponseBytes === undefined || (typeof maxResponseBytes === "number" && maxResponseBytes > 0)
+          ? undefined
+          : "maxResponseBytes must be a number above 0";
+  if (wrong !== undefined) throw new ConfigurationError(`download(): ${wrong}; nothing was requested.`);
 }
 
 /**
@@ -152,17 +181,20 @@ async function write(
  * that breaks off is not repeated.
  *
  * @param call A call that was not awaited, such as `academy.quizModules.downloadResponse(params)`.
- * @param path Where the file shall be; its folder must exist.
+ * @param given Where the file shall be; its folder must exist.
  * @throws ConfigurationError, before anything is sent, when the file exists or its folder cannot be written to; KelasError when the
  * file is too large or the disk fails; the call's own errors; whatever `onProgress` throws.
  */
 export async function download(
   call: Pick<Call<unknown>, "asResponse">,
-  path: string,
+  given: string,
   options: DownloadOptions = {},
 ): Promise<DownloadedFile> {
   checkOptions("download()", options, optionNames);
-  const { overwrite = false } = options;
+  const { overwrite = false, maxResponseBytes } = options;
+  requireValues(given, overwrite, maxResponseBytes);
+  // The working folder may change while the file is received.
+  const path = resolve(given);
   const { part, file } = await openBeside(path, overwrite);
   let isOpen = true;
   try {
@@ -176,7 +208,7 @@ export async function download(
     // Loaded by the call already; most programs that import this entry download nothing.
     const { binaryReply } = await import("../binary.ts");
     const { mediaType, fileName } = binaryReply(response, new Uint8Array());
-    return { path, bytes, mediaType, fileName };
+    return { path: given, bytes, mediaType, fileName };
   } catch (error) {
     if (isOpen) await file.close();
     await rm(part, { force: true });

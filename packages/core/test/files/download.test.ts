@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
 import { byDepth } from "@kelaskit/test-support/depth";
 import { failureOf } from "@kelaskit/test-support/failure";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
@@ -99,6 +100,53 @@ describe("download()", () => {
   });
 });
 
+describe("what is no file", () => {
+  it.each([
+    ["an empty reply", () => new Response("", { headers: { "content-type": "application/pdf" } })],
+    ["a reply without a body", () => new Response(null, { status: 204 })],
+  ])("is not taken for one: %s", async (_what, answer) => {
+    await failureOf(download(fileCall(answer).call, inFolder("report.pdf")), KelasError);
+
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("is not taken for one: a compressed file that may have been cut off", async () => {
+    const whole = gzipSync("a,b\n".repeat(1000));
+    const { url } = await serve((_request, response) => {
+      response.writeHead(200, {
+        "content-encoding": "gzip",
+        "content-type": "text/csv",
+        connection: "close",
+      });
+      response.end(whole.subarray(0, -100));
+    });
+    const call = createWarung({ baseUrl: url, retries: 0 }).request("GET", "/list", { media: "binary" });
+
+    await failureOf(download(call, inFolder("list.csv")), ConnectionError);
+
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe("before anything is sent, download() refuses", () => {
+  it.each([
+    ["an empty path", "", {}],
+    ["a folder", ".", { overwrite: true }],
+    ["a text for overwrite", "report.pdf", { overwrite: "false" as unknown as boolean }],
+    ["a limit that is not a number", "report.pdf", { maxResponseBytes: Number.NaN }],
+  ])("%s", async (_what, name, options) => {
+    const { call, sent } = fileCall();
+
+    const error = await failureOf(
+      download(call, name === "" ? "" : inFolder(name), options),
+      ConfigurationError,
+    );
+
+    expect(error.outcome).toBe("not-sent");
+    expect(sent).toEqual([]);
+  });
+});
+
 describe("a file that exists", () => {
   it("is not replaced, and nothing is sent", async () => {
     await writeFile(inFolder("report.pdf"), "mine");
@@ -118,8 +166,10 @@ describe("a file that exists", () => {
       return pdf();
     });
 
-    await failureOf(download(call, inFolder("report.pdf")), ConfigurationError);
+    const error = await failureOf(download(call, inFolder("report.pdf")), KelasError);
 
+    // By then the call was sent, so "not-sent" would be wrong.
+    expect(error.outcome).toBe("unknown");
     expect(await readFile(inFolder("report.pdf"), "utf8")).toBe("mine");
     expect(await readdir(folder)).toEqual(["report.pdf"]);
   });
