@@ -121,8 +121,7 @@ it("that fails later is logged, and does not end the process", async () => {
     await Promise.resolve();
     throw new Error("the agent is gone");
   };
-  // Types do not keep a user from passing an asynchronous function where nothing is returned.
-  const telemetry: Telemetry = { startCall: () => ({ ended: later as () => void }) };
+  const telemetry: Telemetry = { startCall: () => ({ ended: later }) };
   await get(createWarung({ ...fakeFetch(item), telemetry, logger }));
 
   await vi.waitFor(() => {

@@ -25,7 +25,7 @@ const shortestSecret = 6;
  * direction, zero-width spaces, and the tags with which whole sentences can be hidden.
  */
 const invisible =
-  // oxlint-disable-next-line no-control-regex -- they are what is removed
+  // oxlint-disable-next-line no-control-regex, no-misleading-character-class -- they are what is removed
   /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\u{E0000}-\u{E007F}\u{E0100}-\u{E01EF}]/gu;
 
 /** Whether a text has characters that a person would not see. */

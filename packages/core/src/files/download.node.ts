@@ -160,17 +160,14 @@ async function write(
   return received;
 }
 
-/** @throws ConfigurationError for values that would be taken for others. */
-function requireValues(path: unknown, overwrite: unknown, maxResponseBytes: unknown): void {
-  const wrong =
-    typeof path !== "string" || path === ""
-      ? "the path must be a text that is not empty"
-      : typeof overwrite !== "boolean"
-        ? "overwrite must be true or false"
-        : maxResponseBytes === undefined || (typeof maxResponseBytes === "number" && maxResponseBytes > 0)
-          ? undefined
-          : "maxResponseBytes must be a number above 0";
-  if (wrong !== undefined) throw new ConfigurationError(`download(): ${wrong}; nothing was requested.`);
+/** What is wrong with values that would be taken for others; `undefined` if nothing is. */
+function wrongValue(path: unknown, overwrite: unknown, maxResponseBytes: unknown): string | undefined {
+  if (typeof path !== "string" || path === "") return "the path must be a text that is not empty";
+  if (typeof overwrite !== "boolean") return "overwrite must be true or false";
+  if (maxResponseBytes === undefined) return undefined;
+  return typeof maxResponseBytes === "number" && maxResponseBytes > 0
+    ? undefined
+    : "maxResponseBytes must be a number above 0";
 }
 
 /**
@@ -192,7 +189,8 @@ export async function download(
 ): Promise<DownloadedFile> {
   checkOptions("download()", options, optionNames);
   const { overwrite = false, maxResponseBytes } = options;
-  requireValues(given, overwrite, maxResponseBytes);
+  const wrong = wrongValue(given, overwrite, maxResponseBytes);
+  if (wrong !== undefined) throw new ConfigurationError(`download(): ${wrong}; nothing was requested.`);
   // The working folder may change while the file is received.
   const path = resolve(given);
   const { part, file } = await openBeside(path, overwrite);
