@@ -121,6 +121,7 @@ it("that fails later is logged, and does not end the process", async () => {
     await Promise.resolve();
     throw new Error("the agent is gone");
   };
+  // oxlint-disable-next-line typescript/no-misused-promises, typescript/strict-void-return -- as a user's JavaScript may do
   const telemetry: Telemetry = { startCall: () => ({ ended: later }) };
   await get(createWarung({ ...fakeFetch(item), telemetry, logger }));
 
