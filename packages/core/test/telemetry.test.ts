@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { CallWatcher, Telemetry, WatchedCall } from "../src/index.ts";
 import { create, createWarung, get } from "./support/client.ts";
 import { fakeFetch, withoutBackoff } from "./support/fake-fetch.ts";
+import { silentLogger } from "./support/silent-logger.ts";
 
 beforeEach(withoutBackoff);
 
@@ -76,13 +77,7 @@ describe("that is broken does not fail a call, and the log says so:", () => {
 
   it.each(Object.entries(broken))("%s", async (_place, telemetry) => {
     const lines: string[] = [];
-    const ignore = (): void => undefined;
-    const logger = {
-      debug: ignore,
-      info: ignore,
-      warn: ignore,
-      error: (line: string) => void lines.push(line),
-    };
+    const logger = silentLogger({ error: (line: string) => void lines.push(line) });
     const fake = fakeFetch(() => Response.json({}, { status: 201 }));
 
     expect(await create(createWarung({ ...fake, telemetry, logger }))).toEqual({});
@@ -110,13 +105,7 @@ it("that starts the work too late does not send it twice", async () => {
 
 it("that fails later is logged, and does not end the process", async () => {
   const lines: string[] = [];
-  const ignore = (): void => undefined;
-  const logger = {
-    debug: ignore,
-    info: ignore,
-    warn: ignore,
-    error: (line: string) => void lines.push(line),
-  };
+  const logger = silentLogger({ error: (line: string) => void lines.push(line) });
   const later = async (): Promise<never> => {
     await Promise.resolve();
     throw new Error("the agent is gone");

@@ -132,6 +132,7 @@ describe("before anything is sent, download() refuses", () => {
   it.each([
     ["an empty path", "", {}],
     ["a folder", ".", { overwrite: true }],
+    // As JavaScript may pass it, from an environment variable: types alone do not keep it out.
     ["a text for overwrite", "report.pdf", { overwrite: "false" as unknown as boolean }],
     ["a limit that is not a number", "report.pdf", { maxResponseBytes: Number.NaN }],
   ])("%s", async (_what, name, options) => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fieldsFirst, type LogFields, type Logger } from "../../src/index.ts";
 import { createWarung, get, token } from "../support/client.ts";
 import { fakeFetch, withoutBackoff } from "../support/fake-fetch.ts";
+import { silentLogger } from "../support/silent-logger.ts";
 
 beforeEach(withoutBackoff);
 afterEach(() => {
@@ -110,13 +111,7 @@ describe("pino, with fieldsFirst,", () => {
 
 it("an attempt without an answer has the system's code", async () => {
   const facts: LogFields[] = [];
-  const ignore = (): void => undefined;
-  const logger: Logger = {
-    debug: (_message, fields) => void facts.push(fields),
-    info: ignore,
-    warn: ignore,
-    error: ignore,
-  };
+  const logger = silentLogger({ debug: (_message, fields) => void facts.push(fields) });
   const fake = fakeFetch(() => Promise.reject(Object.assign(new Error("no"), { code: "ECONNREFUSED" })));
 
   await expect(get(createWarung({ ...fake, logger, retries: 0 }))).rejects.toThrow();
@@ -127,13 +122,7 @@ it("an attempt without an answer has the system's code", async () => {
 
 it("a request id that repeats a secret is cleaned of it", async () => {
   const facts: LogFields[] = [];
-  const ignore = (): void => undefined;
-  const logger: Logger = {
-    debug: (_message, fields) => void facts.push(fields),
-    info: ignore,
-    warn: ignore,
-    error: ignore,
-  };
+  const logger = silentLogger({ debug: (_message, fields) => void facts.push(fields) });
   const fake = fakeFetch(() => Response.json({ id: 1 }, { headers: { "x-request-id": `for ${token}` } }));
 
   await get(createWarung({ ...fake, logger }));

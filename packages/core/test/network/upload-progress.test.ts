@@ -11,6 +11,7 @@ import { operation } from "../../src/vendor.ts";
 import { createWarung } from "../support/client.ts";
 import { fakeFetch, withoutBackoff } from "../support/fake-fetch.ts";
 import { serve } from "../support/faulty-server.ts";
+import { silentLogger } from "../support/silent-logger.ts";
 
 const upload = operation<{ readonly title: string; readonly file: Blob }, unknown>({
   name: "media.upload",
@@ -157,13 +158,7 @@ it("a browser cannot tell: the beginning, and the end when the answer is there",
 
 it("an error in the function does not fail the call, and the log says so", async () => {
   const lines: string[] = [];
-  const ignore = (): void => undefined;
-  const logger = {
-    debug: ignore,
-    info: ignore,
-    warn: ignore,
-    error: (line: string) => void lines.push(line),
-  };
+  const logger = silentLogger({ error: (line: string) => void lines.push(line) });
   const { url, uploads } = await vendor();
 
   await upload(
