@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { minVersion } from "semver";
+import type { TestReport } from "./ci/summary.ts";
 import { installedProgram, requireCommand, runScript, secondsSince } from "./lib/commands.ts";
 import { listPackages, workspaceRoot } from "./lib/workspace.ts";
 import { packAndUnpack, type Tarball } from "./packages/tarball.ts";
@@ -83,20 +84,23 @@ async function inParallel<Result>(tasks: readonly (() => Promise<Result>)[]): Pr
   return results;
 }
 
-/** In the format of vitest's report, whose counts CI adds up. */
+/** In the format of vitest's report, which CI adds up. */
 function writeReport(reports: readonly RunReport[]): void {
-  const failed = reports.filter(({ problems }) => problems.length > 0).length;
+  const failed = reports.filter(({ problems }) => problems.length > 0);
+  const report: TestReport = {
+    numPassedTests: reports.length - failed.length,
+    numFailedTests: failed.length,
+    numPendingTests: 0,
+    numTodoTests: 0,
+    testResults: failed.map(({ project, run, problems }) => ({
+      name: `test-projects/${project}`,
+      status: "failed",
+      message: "",
+      assertionResults: [{ status: "failed", fullName: run.title, failureMessages: problems }],
+    })),
+  };
   mkdirSync(path.dirname(reportFile), { recursive: true });
-  writeFileSync(
-    reportFile,
-    JSON.stringify({
-      numPassedTests: reports.length - failed,
-      numFailedTests: failed,
-      numPendingTests: 0,
-      numTodoTests: 0,
-      testResults: [],
-    }),
-  );
+  writeFileSync(reportFile, JSON.stringify(report));
 }
 
 function formattedPage(reports: readonly RunReport[], folder: string): string {

@@ -1,7 +1,7 @@
-// Prints the line from which CI counts the tests. The arguments are the paths of reports in vitest's JSON format.
+// Prints what failed, then the line from which CI counts the tests. The arguments are the paths of reports in vitest's JSON format.
 import { existsSync, readFileSync } from "node:fs";
 import { runScript } from "../lib/commands.ts";
-import { summaryLine } from "./summary.ts";
+import { failureTexts, summaryLine } from "./summary.ts";
 import type { TestReport } from "./summary.ts";
 
 /** A missing report means that the step failed as a whole. */
@@ -23,6 +23,7 @@ await runScript(() => {
     console.error(`The report ${file} is missing; it counts as one failed test.`);
     return missing;
   });
+  for (const text of failureTexts(reports)) console.log(`${text}\n`);
   const { line, failed } = summaryLine(reports);
   console.log(line);
   if (failed > 0) process.exitCode = 1;

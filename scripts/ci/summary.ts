@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from "node:util";
+
 /** The parts of vitest's JSON report that are read. */
 export interface TestReport {
   readonly numPassedTests: number;
@@ -5,18 +7,52 @@ export interface TestReport {
   readonly numPendingTests: number;
   readonly numTodoTests: number;
   readonly testResults: readonly {
+    readonly name: string;
     readonly status: string;
-    readonly assertionResults: readonly { readonly status: string }[];
+    /** Why the file could not be loaded. */
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[];
+    }[];
   }[];
 }
 
+type TestFile = TestReport["testResults"][number];
+
+/** How much of a failure is repeated at the end: its sentence and the place, not a whole page that was compared. */
+const longestFailure = 2000;
+
+function failedTests({ assertionResults }: TestFile): TestFile["assertionResults"] {
+  return assertionResults.filter(({ status }) => status === "failed");
+}
+
+/** A file that cannot be loaded fails without a failing test. */
+function couldNotBeLoaded(file: TestFile): boolean {
+  return file.status === "failed" && failedTests(file).length === 0;
+}
+
 function failuresIn({ numFailedTests, testResults }: TestReport): number {
-  // A file that cannot be loaded fails without a failing test.
-  const failedFiles = testResults.filter(
-    ({ status, assertionResults }) =>
-      status === "failed" && !assertionResults.some((assertion) => assertion.status === "failed"),
+  return numFailedTests + testResults.filter(couldNotBeLoaded).length;
+}
+
+/** Each failure of the reports with its file and what it says, so that the end of a long output tells why it is red. */
+export function failureTexts(reports: readonly TestReport[]): string[] {
+  return reports.flatMap(({ testResults }) =>
+    testResults.flatMap((file) => [
+      ...(couldNotBeLoaded(file) ? [failureText(file.name, file.message)] : []),
+      ...failedTests(file).map(({ fullName, failureMessages }) =>
+        failureText(`${file.name}: ${fullName}`, failureMessages.join("\n")),
+      ),
+    ]),
   );
-  return numFailedTests + failedFiles.length;
+}
+
+function failureText(title: string, message: string): string {
+  const plain = stripVTControlCharacters(message).trim();
+  const shown = plain.length > longestFailure ? `${plain.slice(0, longestFailure)} …` : plain;
+  return `FAILED ${title}\n${shown.replaceAll(/^/gm, "  ")}`;
 }
 
 /** The counts of all reports together as `N passed, N failed, N skipped`. */
