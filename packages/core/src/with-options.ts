@@ -41,7 +41,8 @@ function given({ headers: _headers, logger: _logger, ...settings }: ChangedOptio
 /**
  * Creates a client with other settings. It shares everything else with the first: address, credentials with their tokens, limiter,
  * transport, middleware and routes. Requests for tokens keep the settings of the first client. Clients with methods have it as a
- * method: `skilvul.withOptions({ timeout: 5_000 }).orders.create(params)`.
+ * method: `skilvul.withOptions({ timeout: 5_000 }).orders.create(params)`. Drift is reported once for each client, so a new `onDrift`,
+ * `logger` or `telemetry` hears of differences that the first client has reported.
  *
  * @throws ConfigurationError when an option is invalid, or cannot be changed.
  */
@@ -50,10 +51,13 @@ export function withOptions(client: Client, options: ChangedOptions): Client {
   checkOptions(owner, options, names);
   checkValues(owner, options);
   const headers = checkedHeaders(options.headers ?? {}, `the headers of ${owner}`);
+  // Who listens from now on has heard of no difference yet.
+  const newListener = options.onDrift ?? options.logger ?? options.telemetry;
   return client["~changed"]((engine) => ({
     ...engine,
     ...given(options),
     headers: { ...engine.headers, ...headers },
     ...(options.logger === undefined ? {} : { logger: loggerOf(options.logger) }),
+    ...(newListener === undefined ? {} : { reportedDrift: new Set<string>() }),
   }));
 }

@@ -43,6 +43,7 @@ const used = [
   "walked pages",
   "an array",
   "an array of nothing",
+  "a download that is refused",
 ];
 
 const ways = [...Object.keys(forgotten), ...used];

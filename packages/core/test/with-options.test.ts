@@ -51,6 +51,20 @@ describe("withOptions() creates a client with", () => {
     await expect(client.items.get()).resolves.toEqual({ id: "one" });
   });
 
+  it("a listener of its own, who hears of drift that the first client has reported", async () => {
+    const heard: string[] = [];
+    const onDrift = (whose: string) => (): void => void heard.push(whose);
+    const { client } = warung(() => Response.json({ id: "one" }), { onDrift: onDrift("first") });
+    await client.items.get();
+
+    const second = client.withOptions({ onDrift: onDrift("second") });
+    await second.items.get();
+    await second.withOptions({ timeout: 1000 }).items.get();
+    await client.items.get();
+
+    expect(heard).toEqual(["first", "second"]);
+  });
+
   it("further headers, which replace those of the same name", async () => {
     const seen: Record<string, string>[] = [];
     const { client } = warung(item, {

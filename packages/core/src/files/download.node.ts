@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Stats } from "node:fs";
-import { type FileHandle, link, lstat, open, rename, rm } from "node:fs/promises";
-import { resolve } from "node:path";
-import type { Call } from "../call.ts";
+import { type FileHandle, link, lstat, open, realpath, rename, rm } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { type Call, LazyCall } from "../call.ts";
 import { checkOptions, type OptionNames } from "../check-options.ts";
 import { ConfigurationError, KelasError } from "../errors.ts";
 
@@ -61,14 +61,18 @@ function taken(path: string): KelasError {
   );
 }
 
-/** The error for a file that could not be written after the vendor had answered. */
-function unwritten(path: string, error: unknown): unknown {
-  const code = codeOf(error);
-  if (code === undefined || KelasError.isInstance(error)) return error;
-  return new KelasError(
-    `download(): ${path} could not be written (${code}), and nothing was left there. Check its folder and the space on its disk.`,
-    { cause: error, outcome: "unknown" },
-  );
+/** Work on the disk after the vendor has answered, whose failure names the file. */
+async function onDisk<Result>(path: string, work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined || KelasError.isInstance(error)) throw error;
+    throw new KelasError(
+      `download(): ${path} could not be written (${code}), and nothing was left there. Check its folder and the space on its disk.`,
+      { cause: error, outcome: "unknown" },
+    );
+  }
 }
 
 /** What is at a path: a link to nowhere is in the way, too. */
@@ -81,27 +85,43 @@ async function found(path: string): Promise<Stats | undefined> {
   }
 }
 
+/** A file that is being received, and the one that it becomes. */
+interface Draft {
+  readonly part: string;
+  readonly file: FileHandle;
+  readonly path: string;
+}
+
 /** Opens a new file beside the one that is wanted: a file system cannot rename to another. */
-async function openBeside(
-  path: string,
-  overwrite: boolean,
-): Promise<{ readonly part: string; readonly file: FileHandle }> {
-  const part = `${path}.${randomUUID()}.part`;
+async function openBeside(path: string, replaced: Stats | undefined): Promise<Draft> {
+  // A name may have 255 bytes.
+  const part = join(dirname(path), `${basename(path).slice(0, 40)}.${randomUUID()}.part`);
+  // What only its owner could read stays so.
+  const mode = replaced === undefined ? 0o666 : replaced.mode & 0o777;
+  return { part, file: await open(part, "wx", mode), path };
+}
+
+/** Refuses a path where no file can be, and prepares the file. */
+async function prepare(given: string, overwrite: boolean): Promise<Draft> {
   try {
-    const inTheWay = await found(path);
-    if (inTheWay?.isDirectory() === true) {
+    const inTheWay = await found(given);
+    if (inTheWay === undefined) return await openBeside(given, undefined);
+    if (!overwrite && !inTheWay.isDirectory()) throw alreadyThere(given);
+    // The file that a link names is replaced, and the link stays.
+    const path = await realpath(given);
+    const replaced = await lstat(path);
+    if (!replaced.isFile()) {
       throw new ConfigurationError(
-        `download(): ${path} is a folder; nothing was requested. Pass the path of a file.`,
+        `download(): ${given} is ${replaced.isDirectory() ? "a folder" : "a device, a pipe or a socket"}; nothing was requested. Pass the path of a file.`,
         { code: "storage" },
       );
     }
-    if (inTheWay !== undefined && !overwrite) throw alreadyThere(path);
-    return { part, file: await open(part, "wx") };
+    return await openBeside(path, replaced);
   } catch (error) {
     const code = codeOf(error);
     if (ConfigurationError.isInstance(error) || code === undefined) throw error;
     throw new ConfigurationError(
-      `download(): ${path} cannot be written (${code}); nothing was requested. Check that its folder exists and can be written to.`,
+      `download(): ${given} cannot be written (${code}); nothing was requested. Check that its folder exists and can be written to.`,
       { cause: error, code: "storage" },
     );
   }
@@ -118,7 +138,7 @@ const noLinks: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /** Gives the complete file its name. Without `overwrite`, a link is what fails if another file has taken the name meanwhile. */
-async function publish(part: string, path: string, overwrite: boolean): Promise<void> {
+async function publish({ part, path }: Draft, overwrite: boolean): Promise<void> {
   if (overwrite) return rename(part, path);
   try {
     await link(part, path);
@@ -140,7 +160,7 @@ function totalOf({ headers }: Response): number | undefined {
 /** Writes a body to a file, one chunk after another, and returns its size. */
 async function write(
   response: Response,
-  file: FileHandle,
+  { file, path }: Draft,
   { onProgress, maxResponseBytes = Infinity }: DownloadOptions,
 ): Promise<number> {
   const total = totalOf(response);
@@ -154,7 +174,7 @@ async function write(
         { outcome: "unknown" },
       );
     }
-    await file.appendFile(chunk);
+    await onDisk(path, file.appendFile(chunk));
     await onProgress?.({ received, total });
   }
   return received;
@@ -187,29 +207,30 @@ export async function download(
   given: string,
   options: DownloadOptions = {},
 ): Promise<DownloadedFile> {
+  // What is refused here was not forgotten: nobody is to be told to await it.
+  if (call instanceof LazyCall) call["isUsed"]();
   checkOptions("download()", options, optionNames);
   const { overwrite = false, maxResponseBytes } = options;
   const wrong = wrongValue(given, overwrite, maxResponseBytes);
   if (wrong !== undefined) throw new ConfigurationError(`download(): ${wrong}; nothing was requested.`);
   // The working folder may change while the file is received.
-  const path = resolve(given);
-  const { part, file } = await openBeside(path, overwrite);
-  let isOpen = true;
+  const draft = await prepare(resolve(given), overwrite);
+  const { part, file, path } = draft;
   try {
     const response = await call.asResponse();
-    const bytes = await write(response, file, options);
+    const bytes = await write(response, draft, options);
     // Without this, a power failure could leave the name with no content.
-    await file.sync();
-    isOpen = false;
-    await file.close();
-    await publish(part, path, overwrite);
+    await onDisk(path, file.sync());
+    await onDisk(path, file.close());
+    await onDisk(path, publish(draft, overwrite));
     // Loaded by the call already; most programs that import this entry download nothing.
     const { binaryReply } = await import("../binary.ts");
     const { mediaType, fileName } = binaryReply(response, new Uint8Array());
     return { path: given, bytes, mediaType, fileName };
   } catch (error) {
-    if (isOpen) await file.close();
+    // A full disk can fail here once more; the first failure is the one to tell. Closed files may be closed again.
+    await Promise.allSettled([file.close()]);
     await rm(part, { force: true });
-    throw unwritten(path, error);
+    throw error;
   }
 }

@@ -1,5 +1,5 @@
-import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { execFile, execFileSync } from "node:child_process";
+import { mkdtemp, readdir, readFile, readlink, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,6 +20,9 @@ import { download, type DownloadProgress } from "../../src/node.ts";
 import { createWarung } from "../support/client.ts";
 import { fakeFetch } from "../support/fake-fetch.ts";
 import { cutInBody, serve, stallBody } from "../support/faulty-server.ts";
+
+// oxlint-disable-next-line typescript/strict-void-return -- by Node's types it also returns a process
+const run = promisify(execFile);
 
 let folder: string;
 const inFolder = (name: string): string => path.join(folder, name);
@@ -186,10 +189,46 @@ describe("a file that exists", () => {
     expect(await readFile(inFolder("report.pdf"), "utf8")).toBe("%PDF-1.7");
   });
 
+  it("stays as private as it was", async () => {
+    await writeFile(inFolder("report.pdf"), "mine", { mode: 0o600 });
+
+    await download(fileCall().call, inFolder("report.pdf"), { overwrite: true });
+
+    expect((await stat(inFolder("report.pdf"))).mode & 0o777).toBe(0o600);
+  });
+
+  it("is replaced where a link points, and the link stays", async () => {
+    await writeFile(inFolder("report 7.pdf"), "mine");
+    await symlink("report 7.pdf", inFolder("latest.pdf"));
+
+    await download(fileCall().call, inFolder("latest.pdf"), { overwrite: true });
+
+    expect(await readFile(inFolder("report 7.pdf"), "utf8")).toBe("%PDF-1.7");
+    expect(await readlink(inFolder("latest.pdf"))).toBe("report 7.pdf");
+  });
+
+  it.skipIf(process.platform === "win32")("is not replaced if it is no file, such as a pipe", async () => {
+    execFileSync("mkfifo", [inFolder("report.pdf")]);
+    const { call, sent } = fileCall();
+
+    const error = await failureOf(
+      download(call, inFolder("report.pdf"), { overwrite: true }),
+      ConfigurationError,
+    );
+
+    expect(error.message).toContain("a device, a pipe or a socket");
+    expect((await stat(inFolder("report.pdf"))).isFIFO()).toBe(true);
+    expect(sent).toEqual([]);
+  });
+
   it("may be a link to nowhere", async () => {
     await symlink(inFolder("nowhere"), inFolder("report.pdf"));
 
     await failureOf(download(fileCall().call, inFolder("report.pdf")), ConfigurationError);
+    await failureOf(
+      download(fileCall().call, inFolder("report.pdf"), { overwrite: true }),
+      ConfigurationError,
+    );
   });
 });
 
@@ -248,7 +287,8 @@ describe("a download that fails leaves nothing behind:", () => {
   });
 
   it("an error of onProgress", async () => {
-    const oops = new Error("no bar");
+    // With a code, as the errors of a disk have one.
+    const oops = Object.assign(new Error("no bar"), { code: "EPIPE" });
 
     const downloading = download(fileCall().call, inFolder("report.pdf"), {
       onProgress: () => {
@@ -259,6 +299,15 @@ describe("a download that fails leaves nothing behind:", () => {
     expect(await failureOf(downloading)).toBe(oops);
     expect(await readdir(folder)).toEqual([]);
   });
+});
+
+it.each([
+  ["of 250 letters", `${"r".repeat(246)}.pdf`],
+  ["of 240 bytes in other scripts", `${"報".repeat(78)}🎓x.pdf`],
+])("a name %s is none too long", async (_what, name) => {
+  await download(fileCall().call, inFolder(name));
+
+  expect(await readdir(folder)).toEqual([name]);
 });
 
 it("a folder that does not exist is an error before anything is sent", async () => {
@@ -276,8 +325,6 @@ it("an unknown option is refused", async () => {
 
 it("memory does not grow with the file", async () => {
   const program = fileURLToPath(new URL("support/download-program.ts", import.meta.url));
-  // oxlint-disable-next-line typescript/strict-void-return -- by Node's types it also returns a process
-  const run = promisify(execFile);
   const mebibyte = 2 ** 20;
   const mebibytes = byDepth({ usual: 256, deep: 1024 });
 

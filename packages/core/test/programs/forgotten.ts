@@ -12,6 +12,8 @@ const { createClient, offsetPager, operation, pagedOperation } = (await import(
   `${entry}/vendor.ts`
 )) as typeof import("../../src/vendor.ts");
 
+const { download } = (await import(`${entry}/node.ts`)) as typeof import("../../src/node.ts");
+
 const declaration = { method: "GET", path: "/items", evidence: "documented", response: z.unknown } as const;
 const get = operation<object, unknown>({ ...declaration, name: "items.get" });
 const list = pagedOperation<object, { readonly items: readonly unknown[] }, unknown>({
@@ -70,6 +72,9 @@ const ways: Readonly<Record<string, (client: Client) => unknown>> = {
   },
   "an array": (client) => list(client).toArray({ limit: 2 }),
   "an array of nothing": (client) => list(client).toArray({ limit: 0 }),
+  "a download that is refused": async (client) => {
+    await download(get(client), "missing/folder/file.pdf").catch(() => undefined);
+  },
 };
 
 for (const [index, how] of chosen.entries()) {
