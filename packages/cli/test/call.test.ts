@@ -1,4 +1,5 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { createMockToolzz } from "@kelaskit/toolzz/mock";
@@ -129,6 +130,16 @@ describe("kelaskit call", () => {
     expect(stderr).toMatch(
       /^kelaskit: skilvul products.get: GET \/v1\/products\/none 404: .* nothing was carried out\.\n$/,
     );
+  });
+
+  it("sends nothing when --out is no file, and leaves it as it is", async () => {
+    const pipe = path.join(folder.path, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const words = ["call", "academy-of-mine", "orders.export", "--json", '{"filters":{}}'];
+    const { code, stdout, stderr } = await runCommand([...words, "--out", pipe, "--force"], { env });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain("because it is a device, a pipe or a socket; nothing was sent");
+    expect((await stat(pipe)).isFIFO()).toBe(true);
   });
 
   it("sends nothing when --out is in a folder that is not there", async () => {

@@ -123,6 +123,11 @@ describe("kelaskit routes import", () => {
       /none\/routes\.json cannot be written \(ENOENT\)/,
     ],
     [
+      "a folder to write to",
+      ["openapi.json", "--out", "..", "--force"],
+      /^kelaskit: \.\. cannot be written, because it is a folder; nothing was sent\. Name a file in it\.$/,
+    ],
+    [
       "an address with a password",
       ["https://user:pass@portal.example/"],
       /^kelaskit: The address contains a user name/,

@@ -1,5 +1,5 @@
 /**
- * Node only: downloads, token files, and building blocks for your own stores and limiters that share tokens and limits between processes.
+ * Node only: downloads, files that appear whole, token files, and building blocks for your own stores and limiters that share tokens and limits between processes.
  *
  * @packageDocumentation
  */
@@ -9,6 +9,7 @@ export {
   type DownloadOptions,
   type DownloadProgress,
 } from "./files/download.node.ts";
+export { type FilePlace, filePlace, type WholeFileOptions, writeWholeFile } from "./files/whole-file.node.ts";
 export { fileTokenStore } from "./tokens/file-token-store.node.ts";
 export { keptTokensName, parseKeptTokens } from "./tokens/kept-tokens.node.ts";
 export type { TokenSet, TokenStore } from "./token-store.ts";

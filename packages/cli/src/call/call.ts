@@ -2,7 +2,7 @@ import type { BinaryReply } from "@kelaskit/core";
 import { isObject } from "@kelaskit/core/vendor";
 import { missingInProfile } from "../auth/missing.ts";
 import { type CommandContext, type ExitCode, InputError } from "../context.ts";
-import { refuseToOverwrite, requireWritable, writeWhole } from "../io/files.ts";
+import { requireOutputPlace, writeWhole } from "../io/files.ts";
 import { type OutputForm, outputForm } from "../output/form.ts";
 import { recordsTable } from "../output/table.ts";
 import { createVendorClient, type VendorClientOptions } from "../vendors/client.ts";
@@ -36,10 +36,7 @@ export async function callCommand(
   const name = parseVendor(vendorName);
   const operation = findOperation(name, await vendors[name].load(), operationName);
   checkOptions(operation, options, context);
-  if (options.out !== undefined) {
-    await requireWritable(options.out);
-    if (options.force !== true) await refuseToOverwrite(options.out);
-  }
+  if (options.out !== undefined) await requireOutputPlace(options.out, options.force);
   const given = await readParameters("--json", options.json, context);
   const extraParams = await readParameters("--extra", options.extra, context);
   warnOfSecrets(operation, given, options, context);

@@ -1,5 +1,7 @@
-import { access, constants, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, constants } from "node:fs/promises";
 import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { type FilePlace, filePlace, writeWholeFile } from "@kelaskit/core/node";
 import { InputError } from "../context.ts";
 
 /** Rejects an output file that already exists, before the command does anything. */
@@ -15,33 +17,37 @@ export async function refuseToOverwrite(file: string): Promise<void> {
   }
 }
 
-/** Whether there is a folder in place of a file; a name with a separator at the end can be nothing else. */
-async function isFolder(file: string): Promise<boolean> {
-  if (/[/\\]$/.test(file) && path.basename(file) !== file) return true;
-  return stat(file).then(
-    (found) => found.isDirectory(),
-    // What cannot be looked at is no folder that is in the way, as far as can be known.
-    () => false,
-  );
-}
-
 /** Rejects an output file that cannot be written, as far as can be known, before the command does what would be lost. */
 export async function requireWritable(file: string): Promise<void> {
   const folder = path.dirname(file);
+  let found: FilePlace["found"];
   try {
     // With a separator at the end, a file in place of the folder is an error too.
     await access(`${folder}${path.sep}`, constants.W_OK | constants.X_OK);
+    ({ found } = await filePlace(file));
   } catch (error) {
     throw new InputError(
       `${file} cannot be written (${errorCode(error)}); nothing was sent. Check that the folder ${folder} exists and that you may write there.`,
       { cause: error },
     );
   }
-  if (await isFolder(file)) {
+  // A name with a separator at the end can be nothing but a folder.
+  if (found === "folder" || (/[/\\]$/.test(file) && path.basename(file) !== file)) {
     throw new InputError(
       `${file} cannot be written, because it is a folder; nothing was sent. Name a file in it.`,
     );
   }
+  if (found === "other") {
+    throw new InputError(
+      `${file} cannot be written, because it is a device, a pipe or a socket; nothing was sent. Name a file, or leave the flag away to print.`,
+    );
+  }
+}
+
+/** Rejects an output file that cannot be written, or would be lost, before the command does anything. */
+export async function requireOutputPlace(file: string, force: boolean | undefined): Promise<void> {
+  await requireWritable(file);
+  if (force !== true) await refuseToOverwrite(file);
 }
 
 /** Writes a file atomically, all at once or in chunks: readers see either the old or the new file. */
@@ -49,13 +55,10 @@ export async function writeWhole(
   file: string,
   content: string | Uint8Array | AsyncIterable<string>,
 ): Promise<void> {
-  const beside = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
+  const chunks = typeof content === "string" || content instanceof Uint8Array ? [content] : content;
   try {
-    await writeFile(beside, content, { flag: "wx" });
-    await rename(beside, file);
+    await writeWholeFile(file, (stream) => pipeline(chunks, stream));
   } catch (error) {
-    // The user needs the first error.
-    await rm(beside, { force: true }).catch(() => undefined);
     throw new InputError(
       `${file} cannot be written (${errorCode(error)}). Check that its folder exists and that you may write there.`,
       { cause: error },

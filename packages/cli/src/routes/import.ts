@@ -1,6 +1,6 @@
 import path from "node:path";
 import { type CommandContext, type ExitCode, InputError } from "../context.ts";
-import { refuseToOverwrite, writeWhole } from "../io/files.ts";
+import { requireOutputPlace, writeWhole } from "../io/files.ts";
 import { isAddress, readSource } from "../io/source.ts";
 import { routesWords } from "../output/command-words.ts";
 import { fittedText, outputWidth } from "../output/fitted-text.ts";
@@ -25,7 +25,7 @@ export async function importCommand(
       `--recording names the same file as --out, ${out}, and nothing was written. Choose another file for one of them.`,
     );
   }
-  for (const file of [out, recordingFile]) if (file !== undefined && !force) await refuseToOverwrite(file);
+  for (const file of [out, recordingFile]) if (file !== undefined) await requireOutputPlace(file, force);
   const { formatRoutesReport, importRoutes, RoutesDocumentError } =
     await import("@kelaskit/academy-of-mine/routes");
   const text = await readSource(source, context);

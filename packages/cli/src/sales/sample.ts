@@ -1,6 +1,6 @@
 import { mockSale, type MockSaleStep } from "@kelaskit/scalev/mock";
 import type { CommandContext, ExitCode } from "../context.ts";
-import { refuseToOverwrite, requireWritable, writeWhole } from "../io/files.ts";
+import { requireOutputPlace, writeWhole } from "../io/files.ts";
 
 /** The options of `kelaskit sales sample`. */
 export interface SampleOptions {
@@ -64,8 +64,7 @@ export async function sampleCommand(
   if (out === undefined) {
     for await (const line of lines) await write(line);
   } else {
-    await requireWritable(out);
-    if (force !== true) await refuseToOverwrite(out);
+    await requireOutputPlace(out, force);
     await writeWhole(out, lines);
   }
   const sales = count === 1 ? "1 sale" : `${count} sales`;

@@ -1,10 +1,9 @@
-import { randomUUID } from "node:crypto";
-import type { Stats } from "node:fs";
-import { type FileHandle, link, lstat, open, realpath, rename, rm } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { type FileHandle, link, open, rename, rm } from "node:fs/promises";
+import { resolve } from "node:path";
 import { type Call, LazyCall } from "../call.ts";
 import { checkOptions, type OptionNames } from "../check-options.ts";
 import { ConfigurationError, KelasError } from "../errors.ts";
+import { filePlace, unfinishedPath } from "./whole-file.node.ts";
 
 /** How far a download is. */
 export interface DownloadProgress {
@@ -75,48 +74,30 @@ async function onDisk<Result>(path: string, work: Promise<Result>): Promise<Resu
   }
 }
 
-/** What is at a path: a link to nowhere is in the way, too. */
-async function found(path: string): Promise<Stats | undefined> {
-  try {
-    return await lstat(path);
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
-    throw error;
-  }
-}
-
-/** A file that is being received, and the one that it becomes. */
+/** A file that is being received, and the path where it shall be. */
 interface Draft {
   readonly part: string;
   readonly file: FileHandle;
   readonly path: string;
 }
 
-/** Opens a new file beside the one that is wanted: a file system cannot rename to another. */
-async function openBeside(path: string, replaced: Stats | undefined): Promise<Draft> {
-  // A name may have 255 bytes.
-  const part = join(dirname(path), `${basename(path).slice(0, 40)}.${randomUUID()}.part`);
-  // What only its owner could read stays so.
-  const mode = replaced === undefined ? 0o666 : replaced.mode & 0o777;
-  return { part, file: await open(part, "wx", mode), path };
-}
-
-/** Refuses a path where no file can be, and prepares the file. */
-async function prepare(given: string, overwrite: boolean): Promise<Draft> {
+/** Refuses a path where no file can be, and opens a new file beside it. */
+async function openDraft(given: string, overwrite: boolean): Promise<Draft> {
   try {
-    const inTheWay = await found(given);
-    if (inTheWay === undefined) return await openBeside(given, undefined);
-    if (!overwrite && !inTheWay.isDirectory()) throw alreadyThere(given);
-    // The file that a link names is replaced, and the link stays.
-    const path = await realpath(given);
-    const replaced = await lstat(path);
-    if (!replaced.isFile()) {
+    const { path, found, mode } = await filePlace(given).catch((error: unknown) => {
+      // A link to nowhere is in the way, too.
+      throw overwrite || codeOf(error) !== "ENOENT" ? error : alreadyThere(given);
+    });
+    if (found === "folder" || found === "other") {
       throw new ConfigurationError(
-        `download(): ${given} is ${replaced.isDirectory() ? "a folder" : "a device, a pipe or a socket"}; nothing was requested. Pass the path of a file.`,
+        `download(): ${given} is ${found === "folder" ? "a folder" : "a device, a pipe or a socket"}; nothing was requested. Pass the path of a file.`,
         { code: "storage" },
       );
     }
-    return await openBeside(path, replaced);
+    if (found === "file" && !overwrite) throw alreadyThere(given);
+    const part = unfinishedPath(path);
+    // What only its owner could read stays so.
+    return { part, file: await open(part, "wx", mode ?? 0o666), path };
   } catch (error) {
     const code = codeOf(error);
     if (ConfigurationError.isInstance(error) || code === undefined) throw error;
@@ -146,7 +127,7 @@ async function publish({ part, path }: Draft, overwrite: boolean): Promise<void>
     const code = codeOf(error);
     if (code === "EEXIST") throw taken(path);
     if (!noLinks.has(code)) throw error;
-    if ((await found(path)) !== undefined) throw taken(path);
+    if ((await filePlace(path)).found !== "nothing") throw taken(path);
     return rename(part, path);
   }
   return rm(part);
@@ -214,7 +195,7 @@ export async function download(
   const wrong = wrongValue(given, overwrite, maxResponseBytes);
   if (wrong !== undefined) throw new ConfigurationError(`download(): ${wrong}; nothing was requested.`);
   // The working folder may change while the file is received.
-  const draft = await prepare(resolve(given), overwrite);
+  const draft = await openDraft(resolve(given), overwrite);
   const { part, file, path } = draft;
   try {
     const response = await call.asResponse();

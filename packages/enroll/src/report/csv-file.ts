@@ -1,17 +1,21 @@
+import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { writeWholeFile } from "@kelaskit/core/node";
 import { stringify } from "csv-stringify";
-import { writeWholeFile } from "./whole-file.ts";
 
 /** Without the mark, Excel reads UTF-8 in another encoding. */
 export const byteOrderMark = "\uFEFF";
 
+/** The permissions of files with personal data. */
+export const ownerOnly = 0o600;
+
 /**
- * Writes a CSV file in UTF-8 for spreadsheets, with formulas escaped, whole or not at all.
+ * Writes a CSV file in UTF-8 for spreadsheets, with formulas escaped, whole or not at all. Only its owner can read it.
  *
  * @param lines The cells of every line, the headers first; read once, never all in memory.
  */
 export async function writeCsvFile(path: string, lines: AsyncIterable<readonly string[]>): Promise<void> {
-  await writeWholeFile(path, async (stream) => {
+  const writeLines = async (stream: Writable): Promise<void> => {
     const stringifier = stringify({
       bom: true,
       escape_formulas: true,
@@ -21,5 +25,6 @@ export async function writeCsvFile(path: string, lines: AsyncIterable<readonly s
       cast: { string: (value) => (value.startsWith("\n") ? `'${value}` : value) },
     });
     await pipeline(lines, stringifier, stream);
-  });
+  };
+  await writeWholeFile(path, writeLines, { mode: ownerOnly });
 }

@@ -1,8 +1,8 @@
 import { open } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
+import { writeWholeFile } from "@kelaskit/core/node";
 import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
-import { byteOrderMark, writeCsvFile } from "../report/csv-file.ts";
-import { writeWholeFile } from "../report/whole-file.ts";
+import { byteOrderMark, ownerOnly, writeCsvFile } from "../report/csv-file.ts";
 import { htmlBeginning, htmlReport } from "./html.ts";
 import type { RosterAction } from "./plan-lines.ts";
 import { openPlan, type RosterPlanFile } from "./read-plan.ts";
@@ -84,7 +84,7 @@ export async function writeRosterHtml(path: string, options: ResultsOptions): Pr
   checkOptions("writeRosterHtml()", options, optionNames);
   const plan = await openPlan(options.plan);
   const page = htmlReport(plan.header, () => resultsOf(plan, options.journal));
-  await writeWholeFile(path, (stream) => pipeline(page, stream));
+  await writeWholeFile(path, (stream) => pipeline(page, stream), { mode: ownerOnly });
 }
 
 /**

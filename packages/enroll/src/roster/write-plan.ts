@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { pipeline } from "node:stream/promises";
-import { writeWholeFile } from "../report/whole-file.ts";
+import { writeWholeFile } from "@kelaskit/core/node";
+import { ownerOnly } from "../report/csv-file.ts";
 import type { PlanEnd, PlanHeader, PlanLine } from "./plan-lines.ts";
 
 /**
@@ -25,5 +26,5 @@ export async function writePlan(
     const end: PlanEnd = { action: "end", sha256: hash.digest("hex") };
     yield `${JSON.stringify(end)}\n`;
   };
-  await writeWholeFile(path, (stream) => pipeline(texts(), stream));
+  await writeWholeFile(path, (stream) => pipeline(texts(), stream), { mode: ownerOnly });
 }
