@@ -47,7 +47,7 @@ await runScript(async () => {
   if (isCheck && stale.length > 0) {
     throw new Error(
       `The table of operations is out of date in ${stale.join(", ")}. ` +
-        "Update it: npx -y pnpm@12.21.0 exec node --conditions=kelaskit-source scripts/operations-table.ts",
+        "Update it: npx -y pnpm@12.21.0 operations",
     );
   }
   console.log(

@@ -13,7 +13,7 @@ function agentsOf(directory: string): string {
 }
 
 function codeBlocks(text: string, language: string): readonly string[] {
-  return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(?<code>[^]*?)^\`\`\`$`, "gm"))].map(
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}(?: .*)?\\n(?<code>[^]*?)^\`\`\`$`, "gm"))].map(
     ({ groups }) => groups?.["code"] ?? "",
   );
 }
@@ -46,6 +46,14 @@ describe("AGENTS.md", () => {
     expect(modules.length).toBeGreaterThan(packages.length);
     expect(typeErrors(modules, { types: ["node"], noUnusedLocals: false })).toEqual([]);
   });
+
+  it.each(packages.map(({ directory }) => directory).filter((directory) => isVendor(directory)))(
+    "of %s has a test against the mock that is executed with the snippets",
+    (directory) => {
+      const [, section = ""] = agentsOf(directory).split("## Test it\n");
+      expect(section).toMatch(/^\n```ts runs\n[^]*?createMock[^]*?^```\n\n```text\n/m);
+    },
+  );
 
   it("is checked by a compiler that finds mistakes", () => {
     const wrong =

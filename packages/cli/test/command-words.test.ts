@@ -257,6 +257,14 @@ describe("the command's errors name flags, not options of programs", () => {
     expect(otherRows).toContain(another);
 
     expect(await told(source("a.csv", ["x", "y"]))).toContain(another);
+    const otherItem = {
+      ...target,
+      keyOf: ({ email }: { email: string }) => ({ learner: email, item: "p2" }),
+    };
+    // One name for the other journal, not the library's and the command's.
+    expect(await told(source("a.csv", ["a", "b"]), otherItem)).toMatch(
+      /Use a separate journal for another item\.\nTo use another journal, add --journal a\.csv\.p1\.kelaskit\.db$/,
+    );
     expect(await told(source("a.csv", ["a"]), { ...target, name: "other" })).toContain(another);
     expect(otherSource + otherRows).not.toMatch(packageWords);
   });

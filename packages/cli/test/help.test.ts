@@ -48,17 +48,26 @@ describe("kelaskit call VENDOR OPERATION --help", () => {
   );
 });
 
-describe("the help of the commands that ask and read portals, and try receivers", () => {
-  it.each(["verify", "routes import", "sales sample", "sales replay"])(
-    "%s has no short line inside a sentence",
-    async (command) => {
-      const { stdout } = await runCommand([...command.split(" "), "--help"]);
-      const [, about = ""] = stdout.split("\n\n");
-      const lines = about.trimEnd().split("\n");
-      // The terminal has 80 columns: only the last line may be short.
-      expect(lines.slice(0, -1).filter((line) => line.length < 60 || line.length > 80)).toEqual([]);
-      const tail = stdout.slice(stdout.indexOf("Exit codes:"), stdout.indexOf("Examples:"));
-      expect(tail.split("\n").filter((line) => line.length > 80)).toEqual([]);
-    },
-  );
+describe("the help of a command", () => {
+  it.each([
+    "call",
+    "list",
+    "mcp",
+    "mock",
+    "auth login",
+    "auth status",
+    "auth logout",
+    "verify",
+    "routes import",
+    "sales sample",
+    "sales replay",
+  ])("%s has no short line inside a sentence", async (command) => {
+    const { stdout } = await runCommand([...command.split(" "), "--help"]);
+    const [, about = ""] = stdout.split("\n\n");
+    const lines = about.trimEnd().split("\n");
+    // The terminal has 80 columns: only the last line may be short.
+    expect(lines.slice(0, -1).filter((line) => line.length < 60 || line.length > 80)).toEqual([]);
+    const tail = stdout.slice(stdout.indexOf("Exit codes:"), stdout.indexOf("Examples:"));
+    expect(tail.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  });
 });

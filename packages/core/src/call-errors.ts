@@ -148,7 +148,7 @@ export interface MismatchDetails {
   readonly issues?: readonly Issue[] | undefined;
 }
 
-/** A reply is not as expected: not JSON, cut off, empty, too large, a redirect, or (in `strict` validation) of another shape. */
+/** A reply is not as expected: not (complete) JSON, empty, too large, a redirect, or (in `strict` validation) of another shape. */
 export class ResponseMismatchError extends CallError implements MismatchDetails {
   static override readonly brand: string = "ResponseMismatchError";
   /** The HTTP status. */

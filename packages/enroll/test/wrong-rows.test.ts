@@ -35,6 +35,16 @@ describe("InvalidRowsError", () => {
     expect(heard).toHaveLength(20);
   });
 
+  it("speaks of a single error in the singular", async () => {
+    const { error } = await wrongRowsOf(["a@example.com", 7], ({ email }) =>
+      typeof email === "string" ? { row: { email } } : { issues: [noAddress] },
+    );
+    expect(error.message).toBe(
+      "learners.csv: a field is wrong and nothing was sent. Correct it, or run without the check to skip it.\n" +
+        "  line 3, email: expected an address, got a number",
+    );
+  });
+
   it("lists beside it what is wrong with single rows", async () => {
     const { error } = await wrongRowsOf(["a@example.com", 7, "b@example.com"], ({ email }) => ({
       issues: typeof email === "string" ? [noProduct] : [noProduct, noAddress],

@@ -30,7 +30,7 @@ export function addAuthCommands(program: Command, context: CommandContext, finis
     .command("login")
     .summary("save credentials of a vendor")
     .description(
-      "Prompts for a vendor's credentials and saves them; secrets are not shown as you type. If standard input is not a\n" +
+      "Prompts for a vendor's credentials and saves them; secrets are not shown as you type. If standard input is not a " +
         'terminal, it reads JSON from there: {"clientId": "…", "clientSecret": "…"}. Nothing is sent to the vendor.',
     )
     .argument("<vendor>", vendorArgument)
@@ -52,7 +52,7 @@ export function addAuthCommands(program: Command, context: CommandContext, finis
     .command("status")
     .summary("show which credentials are set, never their values")
     .description(
-      "Shows whether each field is set, and whether its value comes from the environment or the saved file. Values are\n" +
+      "Shows whether each field is set, and whether its value comes from the environment or the saved file. Values are " +
         "never shown. With a vendor, exit code 1 means that a required field is missing.",
     )
     .argument("[vendor]", `${vendorArgument}; without one, all of them`)

@@ -24,7 +24,7 @@ export function addCallCommand(program: Command, context: CommandContext, finish
     .command("call")
     .summary("call an operation of a vendor")
     .description(
-      "Calls an operation of a vendor; kelaskit list shows all of them. Parameters are checked before anything is sent.\n" +
+      "Calls an operation of a vendor; kelaskit list shows all of them. Parameters are checked before anything is sent. " +
         "With --help after an operation, it prints the operation's description, parameters and an example.",
     )
     .usage("<vendor> <operation> [options]")
@@ -54,7 +54,7 @@ export function addCallCommand(program: Command, context: CommandContext, finish
         "Exit codes:",
         "  0  the call succeeded",
         "  1  the call failed; standard error says whether it may have been carried out",
-        "  2  the command line or the parameters are invalid, or credentials are missing; nothing was sent",
+        "  2  the command line or the parameters are invalid, credentials are missing, or\n     the route of a write is only proposed; nothing was sent",
         "",
         "Examples:",
         "  kelaskit call skilvul products.list --all --limit 100",

@@ -19,7 +19,7 @@ export function addMcpCommand(program: Command, context: CommandContext, finish:
     .command("mcp")
     .summary("serve the operations of vendors to assistants (MCP)")
     .description(
-      "Serves the operations of vendors to assistants that use the Model Context Protocol, with three tools: search, describe\n" +
+      "Serves the operations of vendors to assistants that use the Model Context Protocol, with three tools: search, describe " +
         "and call. It only reads unless --allow-writes is given. Assistants start it themselves and use standard input and output.",
     )
     .argument(

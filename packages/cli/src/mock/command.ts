@@ -15,7 +15,7 @@ export function addMockCommand(program: Command, context: CommandContext, finish
     .command("mock")
     .summary("serve mocks of the vendors on this machine")
     .description(
-      "Serves vendors in memory over HTTP on 127.0.0.1 until Ctrl-C, for programs in any language, and prints the\n" +
+      "Serves vendors in memory over HTTP on 127.0.0.1 until Ctrl-C, for programs in any language, and prints the " +
         "environment variables that clients need. The credentials are invented and always the same.",
     )
     .argument(

@@ -94,6 +94,8 @@ const enrollTranslations: readonly Translation[] = [
   [/(?<=\bin )columns\b/g, "--map FIELD=HEADER"],
   [/\bcolumns(?= (?:contains|maps)\b)/g, "--map"],
   [/ \(columns, item, version\)/g, ""],
+  // The command proposes a name for the journal itself.
+  [/(?<=\bseparate journal for another item), such as .*(?=\.$)/g, ""],
   ...verbs,
 ];
 

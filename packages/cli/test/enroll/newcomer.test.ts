@@ -51,11 +51,27 @@ describe("a newcomer", () => {
     expect(await run(folder, ["enroll", target, "FILE", ...options, ...dryRun])).toMatchObject({ code: 0 });
   });
 
+  it.each([
+    ["skilvul-orders", "SKILVUL_CLIENT_ID, SKILVUL_CLIENT_SECRET"],
+    ["academy-course", "ACADEMY_OF_MINE_PORTAL, ACADEMY_OF_MINE_TOKEN"],
+    ["toolzz-plan", "TOOLZZ_EMAIL, TOOLZZ_INSTITUTION_CODE, TOOLZZ_PASSWORD"],
+  ])("finds the same credentials in the help of %s and in that of all targets", async (target, variables) => {
+    await using folder = await folderWith("");
+    const [one, all] = [
+      await run(folder, ["enroll", target, "--help"], false),
+      await run(folder, ["enroll", "--help"], false),
+    ];
+    expect(one.printed).toContain(`Credentials: ${variables}, or saved with kelaskit auth login`);
+    expect(all.printed).toContain(`(${variables})`);
+  });
+
   it.each(targetNames)("finds every column in the help of %s, on 80 columns", async (target) => {
     await using folder = await folderWith("");
     const { code, printed } = await run(folder, ["enroll", target, "--help"]);
     expect(code).toBe(0);
-    expect(printed).toMatch(/^email\n {2}needed +(yes|no)\n {2}description +the learner's e-mail address/m);
+    expect(printed).toMatch(
+      /^email\n {2}needed +(yes|one of userId and email in each row)\n {2}description +the learner's e-mail address/m,
+    );
     expect(printed).toContain("--template > learners.csv");
     for (const line of printed.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });

@@ -1,6 +1,7 @@
 import type { Client } from "../client.ts";
 import type { AnyDeclaration } from "../declaration.ts";
 import { driftIssues, driftText } from "../drift.ts";
+import { isObject } from "../json-object.ts";
 import type { MockServer } from "./server.ts";
 import { undeclaredKeys } from "./undeclared-keys.ts";
 
@@ -26,7 +27,7 @@ export interface ConformanceOptions {
   readonly modules: Readonly<Record<string, object>>;
   /** A case for every operation; several for an operation with several replies. */
   readonly cases: readonly ConformanceCase[];
-  /** A client of the mock that allows proposed routes: `createX({ fetch: mock.fetch, unverifiedRoutes: "allow" })`. */
+  /** A client of the mock, with all methods, that allows proposed routes: `createX({ fetch: mock.fetch, unverifiedRoutes: "allow" })`. */
   readonly client: Client;
   /** The vendor's mock. */
   readonly mock: MockServer;
@@ -61,6 +62,17 @@ function namingProblems({ modules, cases }: ConformanceOptions): readonly string
       return covered.has(expected) ? [] : [`${expected}: it has no case`];
     }),
   );
+}
+
+/** The client's methods of resources that were left out: a new resource would otherwise be compared with nothing. */
+function forgottenProblems({ modules, client }: ConformanceOptions): readonly string[] {
+  return Object.entries(client)
+    .filter(([resource, methods]) => isObject(methods) && !Object.hasOwn(modules, resource))
+    .flatMap(([resource, methods]) =>
+      Object.entries(methods as object).flatMap(([name, method]) =>
+        typeof method === "function" ? [`${resource}.${name}: it is not in modules`] : [],
+      ),
+    );
 }
 
 function sampleProblems({ declaration }: DeclaredOperation, reply: unknown): readonly string[] {
@@ -116,7 +128,7 @@ async function passThroughProblems(
 
 /**
  * Compares a vendor's declarations, client and mock with each other and with the vendor's samples: every operation has
- * its own name and a case; its parameters are accepted and reach the mock unchanged; the mock's reply and the vendor's
+ * its own name and a case, and none of the client's is left out; its parameters are accepted and reach the mock unchanged; the mock's reply and the vendor's
  * sample pass strict validation unchanged; every key of a sample is declared.
  *
  * @returns The problems, each as `operation: problem`; empty when there are none.
@@ -126,7 +138,7 @@ async function passThroughProblems(
  * ```
  */
 export async function conformanceProblems(options: ConformanceOptions): Promise<readonly string[]> {
-  const problems: string[] = [...namingProblems(options)];
+  const problems: string[] = [...namingProblems(options), ...forgottenProblems(options)];
   for (const { operation, params = {}, ...sample } of options.cases) {
     const { declaration } = operation;
     const add = (found: readonly string[]): void => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import type { Client } from "../../src/index.ts";
-import { createClient, operation } from "../../src/vendor.ts";
+import { bind, createClient, operation } from "../../src/vendor.ts";
 import {
   type ConformanceOptions,
   conformanceProblems,
@@ -63,6 +63,15 @@ describe("conformanceProblems", () => {
 
     await expect(conformanceProblems(setUp({ courses: { get, list } }))).resolves.toEqual([
       "courses.list: it has no case",
+    ]);
+  });
+
+  it("finds a resource of the client that was left out", async () => {
+    const options = setUp({});
+    const client = bind(options.client, { courses: { get }, lessons: { get } });
+
+    await expect(conformanceProblems({ ...options, client })).resolves.toEqual([
+      "lessons.get: it is not in modules",
     ]);
   });
 

@@ -50,8 +50,11 @@ export class InvalidRowsError extends KelasError implements Omit<InvalidRows, "m
     ]
       .map((line) => `\n  ${line}`)
       .join("");
+    const them = total === 1 ? "it" : "them";
     const advice =
-      common > 0 || !mayBeSkipped ? "Correct them" : "Correct them, or run without the check to skip them";
+      common > 0 || !mayBeSkipped
+        ? `Correct ${them}`
+        : `Correct ${them}, or run without the check to skip ${them}`;
     super(`${source}: ${count} and nothing was sent. ${advice}.${lines}`);
     this.issues = issues;
     this.inEveryRow = inEveryRow;
