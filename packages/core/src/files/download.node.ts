@@ -1,6 +1,6 @@
 import { type FileHandle, link, open, rename, rm } from "node:fs/promises";
 import { resolve } from "node:path";
-import { type Call, LazyCall } from "../call.ts";
+import type { Call } from "../call.ts";
 import { checkOptions, type OptionNames } from "../check-options.ts";
 import { ConfigurationError, KelasError } from "../errors.ts";
 import { filePlace, unfinishedPath } from "./whole-file.node.ts";
@@ -81,8 +81,26 @@ interface Draft {
   readonly path: string;
 }
 
-/** Refuses a path where no file can be, and opens a new file beside it. */
-async function openDraft(given: string, overwrite: boolean): Promise<Draft> {
+/** What is wrong with values that would be taken for others; `undefined` if nothing is. */
+function wrongValue(path: unknown, overwrite: unknown, maxResponseBytes: unknown): string | undefined {
+  if (typeof path !== "string" || path === "") return "the path must be a text that is not empty";
+  if (typeof overwrite !== "boolean") return "overwrite must be true or false";
+  if (maxResponseBytes === undefined) return undefined;
+  return typeof maxResponseBytes === "number" && maxResponseBytes > 0
+    ? undefined
+    : "maxResponseBytes must be a number above 0";
+}
+
+/** Refuses wrong values and a path where no file can be, and opens a new file beside it. */
+async function openDraft(path: string, options: DownloadOptions): Promise<Draft> {
+  checkOptions("download()", options, optionNames);
+  const { overwrite = false, maxResponseBytes } = options;
+  const wrong = wrongValue(path, overwrite, maxResponseBytes);
+  if (wrong !== undefined) throw new ConfigurationError(`download(): ${wrong}; nothing was requested.`);
+  return openBeside(resolve(path), overwrite);
+}
+
+async function openBeside(given: string, overwrite: boolean): Promise<Draft> {
   try {
     const { path, found, mode } = await filePlace(given).catch((error: unknown) => {
       // A link to nowhere is in the way, too.
@@ -161,16 +179,6 @@ async function write(
   return received;
 }
 
-/** What is wrong with values that would be taken for others; `undefined` if nothing is. */
-function wrongValue(path: unknown, overwrite: unknown, maxResponseBytes: unknown): string | undefined {
-  if (typeof path !== "string" || path === "") return "the path must be a text that is not empty";
-  if (typeof overwrite !== "boolean") return "overwrite must be true or false";
-  if (maxResponseBytes === undefined) return undefined;
-  return typeof maxResponseBytes === "number" && maxResponseBytes > 0
-    ? undefined
-    : "maxResponseBytes must be a number above 0";
-}
-
 /**
  * Sends a call and writes the body of its reply to a file, however large, without keeping it in memory. The file appears when it is
  * complete: until then, its content is in a file beside it whose name ends in `.part`, which is deleted if the download fails.
@@ -188,14 +196,12 @@ export async function download(
   given: string,
   options: DownloadOptions = {},
 ): Promise<DownloadedFile> {
-  // What is refused here was not forgotten: nobody is to be told to await it.
-  if (call instanceof LazyCall) call["isUsed"]();
-  checkOptions("download()", options, optionNames);
-  const { overwrite = false, maxResponseBytes } = options;
-  const wrong = wrongValue(given, overwrite, maxResponseBytes);
-  if (wrong !== undefined) throw new ConfigurationError(`download(): ${wrong}; nothing was requested.`);
-  // The working folder may change while the file is received.
-  const draft = await openDraft(resolve(given), overwrite);
+  const draft = await openDraft(given, options).catch(async (error: unknown) => {
+    // A call that is refused was not forgotten: nobody is to be told to await it.
+    const { LazyCall } = await import("../call.ts");
+    if (call instanceof LazyCall) call["isUsed"]();
+    throw error;
+  });
   const { part, file, path } = draft;
   try {
     const response = await call.asResponse();
@@ -203,7 +209,7 @@ export async function download(
     // Without this, a power failure could leave the name with no content.
     await onDisk(path, file.sync());
     await onDisk(path, file.close());
-    await onDisk(path, publish(draft, overwrite));
+    await onDisk(path, publish(draft, options.overwrite === true));
     // Loaded by the call already; most programs that import this entry download nothing.
     const { binaryReply } = await import("../binary.ts");
     const { mediaType, fileName } = binaryReply(response, new Uint8Array());
@@ -211,7 +217,7 @@ export async function download(
   } catch (error) {
     // A full disk can fail here once more; the first failure is the one to tell. Closed files may be closed again.
     await Promise.allSettled([file.close()]);
-    await rm(part, { force: true });
+    await rm(part, { force: true }).catch(() => undefined);
     throw error;
   }
 }
