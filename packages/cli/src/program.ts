@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { addAuthCommands } from "./auth/command.ts";
 import { addCallCommand } from "./call/command.ts";
-import { addCompletionHelp } from "./completion/command.ts";
+import { addCompletionHelp, isCompletion } from "./completion/command.ts";
 import {
   ClosedOutputError,
   type CommandContext,
@@ -78,7 +78,7 @@ export async function runProgram(words: readonly string[], context: CommandConte
     code = ended;
   });
   try {
-    if (words[0] === "complete") {
+    if (isCompletion(words)) {
       const { addCompletion } = await import("./completion/completion.ts");
       await addCompletion(program, words, context);
     } else {

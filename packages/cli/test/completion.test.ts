@@ -47,6 +47,32 @@ async function complete(...words: readonly string[]): Promise<readonly string[]>
 }
 
 describe("kelaskit complete", () => {
+  it("says in its help how a shell gets it", async () => {
+    const { code, stdout } = await runCommand(["complete", "--help"]);
+    expect(code).toBe(0);
+    for (const line of [
+      'eval "$(kelaskit complete bash)"',
+      "source <(kelaskit complete zsh)",
+      "kelaskit complete fish | source",
+    ]) {
+      expect(stdout).toContain(line);
+    }
+  });
+
+  it.each([
+    ["no shell", [], "kelaskit: Missing required argument 'shell'"],
+    [
+      "a shell that was never tried",
+      ["powershell"],
+      "kelaskit: 'powershell' is not a shell. Allowed choices are bash, zsh, fish.",
+    ],
+    ["two shells", ["bash", "zsh"], "kelaskit: Too many arguments"],
+  ])("is refused for %s", async (_what, words, message) => {
+    const { code, stdout, stderr } = await runCommand(["complete", ...words]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(message);
+  });
+
   it("completes commands, each on one line", async () => {
     expect(await complete("")).toEqual(
       expect.arrayContaining(["call", "list", "mock", "auth", "routes", "enroll"]),

@@ -1,8 +1,11 @@
 import { access, constants } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
-import { type FilePlace, filePlace, writeWholeFile } from "@kelaskit/core/node";
+import type { FilePlace } from "@kelaskit/core/node";
 import { InputError } from "../context.ts";
+
+/** Loaded by commands that write: this module is part of the start of every command. */
+const core = (): Promise<typeof import("@kelaskit/core/node")> => import("@kelaskit/core/node");
 
 /** Rejects an output file that already exists, before the command does anything. */
 export async function refuseToOverwrite(file: string): Promise<void> {
@@ -24,6 +27,7 @@ export async function requireWritable(file: string): Promise<void> {
   try {
     // With a separator at the end, a file in place of the folder is an error too.
     await access(`${folder}${path.sep}`, constants.W_OK | constants.X_OK);
+    const { filePlace } = await core();
     ({ found } = await filePlace(file));
   } catch (error) {
     throw new InputError(
@@ -57,6 +61,7 @@ export async function writeWhole(
 ): Promise<void> {
   const chunks = typeof content === "string" || content instanceof Uint8Array ? [content] : content;
   try {
+    const { writeWholeFile } = await core();
     await writeWholeFile(file, (stream) => pipeline(chunks, stream));
   } catch (error) {
     throw new InputError(
