@@ -195,45 +195,45 @@ describe("what was released before", () => {
   }
 
   it("is never followed by a lower version", () => {
-    const { root, remove } = releasedSample();
+    const sample = releasedSample();
     try {
-      expect(loweredVersions(root, [{ ...base, version: "0.9.1" }])).toEqual([
+      expect(loweredVersions(sample.root, [{ ...base, version: "0.9.1" }])).toEqual([
         "@kelaskit/base would go down from 0.10.0 to 0.9.1. Raise its version above 0.10.0.",
       ]);
       for (const version of ["0.10.0", "0.10.1"])
-        expect(loweredVersions(root, [{ ...base, version }])).toEqual([]);
+        expect(loweredVersions(sample.root, [{ ...base, version }])).toEqual([]);
     } finally {
-      remove();
+      sample.remove();
     }
   });
 
   it("is compared with the sources, whose changes need a new version", () => {
-    const { root, write, commit, remove } = releasedSample();
+    const sample = releasedSample();
     try {
       const same = [{ ...base, version: "0.10.0" }];
-      write("packages/base/test/one.test.ts", "export {};\n");
-      write("packages/vendor/src/index.ts", "export const two = 2;\n");
-      commit("a test, and another package");
-      expect(forgottenChanges(root, same)).toEqual([]);
-      write("packages/base/src/index.ts", "export const one = 2;\n");
-      commit("a change of base");
-      expect(forgottenChanges(root, same)).toEqual([
+      sample.write("packages/base/test/one.test.ts", "export {};\n");
+      sample.write("packages/vendor/src/index.ts", "export const two = 2;\n");
+      sample.commit("a test, and another package");
+      expect(forgottenChanges(sample.root, same)).toEqual([]);
+      sample.write("packages/base/src/index.ts", "export const one = 2;\n");
+      sample.commit("a change of base");
+      expect(forgottenChanges(sample.root, same)).toEqual([
         expect.stringContaining("@kelaskit/base has changed since @kelaskit/base@0.10.0"),
       ]);
-      expect(forgottenChanges(root, [{ ...base, version: "0.10.1" }])).toEqual([]);
+      expect(forgottenChanges(sample.root, [{ ...base, version: "0.10.1" }])).toEqual([]);
     } finally {
-      remove();
+      sample.remove();
     }
   });
 
   it("was in a commit", () => {
-    const { root, write, remove } = releasedSample();
+    const sample = releasedSample();
     try {
-      expect(uncommittedFiles(root)).toEqual([]);
-      write("packages/base/src/new.ts", "export {};\n");
-      expect(uncommittedFiles(root)).toEqual([expect.stringContaining("packages/base/src/new.ts")]);
+      expect(uncommittedFiles(sample.root)).toEqual([]);
+      sample.write("packages/base/src/new.ts", "export {};\n");
+      expect(uncommittedFiles(sample.root)).toEqual([expect.stringContaining("packages/base/src/new.ts")]);
     } finally {
-      remove();
+      sample.remove();
     }
   });
 });
