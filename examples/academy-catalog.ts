@@ -9,6 +9,7 @@ import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { parseArgs } from "node:util";
 import { type AcademyOfMine, createAcademyOfMine } from "@kelaskit/academy-of-mine";
 import type { CourseRecord } from "@kelaskit/academy-of-mine/courses";
 
@@ -21,7 +22,10 @@ interface Session {
   close(): Promise<void>;
 }
 
-async function openSession([given, routesFile]: readonly string[]): Promise<Session> {
+async function openSession(words: readonly string[]): Promise<Session> {
+  const [given, routesFile] = words;
+  if (words.length > 2)
+    throw new Error(`Give a database and a file of routes, not ${words.length} arguments.`);
   const file = given ?? path.join(await mkdtemp(path.join(tmpdir(), "academy-catalog-")), "catalog.db");
   if (process.env["ACADEMY_OF_MINE_TOKEN"] !== undefined) {
     const text = routesFile === undefined ? "{}" : await readFile(routesFile, "utf8");
@@ -141,15 +145,34 @@ async function copy(academy: AcademyOfMine, catalog: Catalog): Promise<void> {
   console.log(`${seen} courses are in the database; ${removed} that the portal no longer has were removed.`);
 }
 
-async function main(): Promise<void> {
-  const session = await openSession(process.argv.slice(2));
-  const { academy, file } = session;
-  const catalog = new Catalog(file);
+function openCatalog(file: string): Catalog {
   try {
-    await copy(academy, catalog);
+    return new Catalog(file);
+  } catch (error) {
+    // SQLite's own message does not name the file.
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `${file} cannot be used as the database: ${reason}. Give another file, in a folder that exists.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+async function main(): Promise<void> {
+  const { positionals } = parseArgs({ allowPositionals: true });
+  const session = await openSession(positionals);
+  const { academy, file } = session;
+  try {
+    const catalog = openCatalog(file);
+    try {
+      await copy(academy, catalog);
+    } finally {
+      catalog.close();
+    }
     console.log(`The database is ${file}.`);
   } finally {
-    catalog.close();
     await session.close();
   }
 }

@@ -7,6 +7,7 @@
 // (examples/academy-routes.ts creates the file of routes).
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
 import { type AcademyOfMine, createAcademyOfMine } from "@kelaskit/academy-of-mine";
 import { CallError } from "@kelaskit/core";
 
@@ -17,15 +18,22 @@ interface Session {
   close(): Promise<void>;
 }
 
-async function openSession([course, email, routesFile]: readonly string[]): Promise<Session> {
-  const courseId = Number(course ?? Number.NaN);
+async function openSession(words: readonly string[]): Promise<Session> {
+  const [course, email, routesFile] = words;
+  if (words.length > 3)
+    throw new Error(`Give a course, an e-mail address and a file of routes, not ${words.length} arguments.`);
+  if (course !== undefined && !/^\d+$/.test(course))
+    throw new Error(`The course: expected its id in digits, such as 2, got ${JSON.stringify(course)}.`);
+  if (email !== undefined && !/^[^\s@]+@[^\s@]+$/.test(email))
+    throw new Error(`The learner: expected an e-mail address, got ${JSON.stringify(email)}.`);
   if (process.env["ACADEMY_OF_MINE_TOKEN"] !== undefined) {
-    if (!Number.isInteger(courseId) || email === undefined || routesFile === undefined) {
+    if (course === undefined || email === undefined || routesFile === undefined) {
       throw new Error(
         "Give the course id, the e-mail address and the file of routes: this would create a real account.",
       );
     }
     const routes = JSON.parse(await readFile(routesFile, "utf8")) as Readonly<Record<string, string>>;
+    const courseId = Number(course);
     return { academy: createAcademyOfMine({ routes }), courseId, email, close: () => Promise.resolve() };
   }
   const { createMockAcademyOfMine } = await import("@kelaskit/academy-of-mine/mock");
@@ -37,7 +45,7 @@ async function openSession([course, email, routesFile]: readonly string[]): Prom
   return {
     // The mock supports the proposed routes; a real portal may not.
     academy: createAcademyOfMine({ baseUrl: served.url, token, unverifiedRoutes: "allow" }),
-    courseId: Number.isInteger(courseId) ? courseId : 2,
+    courseId: Number(course ?? 2),
     email: email ?? "ada@example.com",
     close: () => served.close(),
   };
@@ -57,16 +65,24 @@ async function enroll(session: Session, userId: number): Promise<void> {
     console.log(`Enrolled ${String(enrolledUsersCount)} learner in course ${courseId}.`);
   } catch (error) {
     // The reply was lost, but the learner may be enrolled: check the list first, because sending again could enroll twice.
-    const isUnknown = CallError.isInstance(error) && error.outcome === "unknown";
-    if (!isUnknown || !(await isEnrolled(session, userId))) throw error;
+    if (!CallError.isInstance(error) || error.outcome !== "unknown") throw error;
+    // Said first: the list may not be answered either.
+    console.error(`It is not known whether user ${userId} was enrolled: ${error.message}`);
+    if (!(await isEnrolled(session, userId)))
+      throw new Error("The list of learners does not show the enrollment. Look again before you repeat it.", {
+        cause: error,
+      });
     console.log("The reply was lost, but the list of learners shows the enrollment.");
   }
 }
 
 async function main(): Promise<void> {
-  const session = await openSession(process.argv.slice(2));
+  const { positionals } = parseArgs({ allowPositionals: true });
+  const session = await openSession(positionals);
   const { academy, courseId, email } = session;
   try {
+    // First, so that nobody is created for a course that does not exist.
+    await academy.courses.listEnrolledLearners({ course_id: courseId, portalId: -1 });
     const { id } = await academy.users.create({
       firstName: "Ada",
       lastName: "Learner",

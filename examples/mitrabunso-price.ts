@@ -23,8 +23,11 @@ interface Session {
   close(): Promise<void>;
 }
 
-function readWish([productId, priceId, amount]: readonly string[]): Wish | undefined {
-  if (productId === undefined || priceId === undefined || amount === undefined) return undefined;
+function readWish(words: readonly string[]): Wish | undefined {
+  const [productId, priceId, amount] = words;
+  if (words.length === 0) return undefined;
+  if (productId === undefined || priceId === undefined || amount === undefined || words.length > 3)
+    throw new Error(`Give the product, the price and the amount, not ${words.length} arguments.`);
   // As text it would be refused before it is sent, but after the question.
   if (!/^\d+$/.test(amount))
     throw new Error(`The new price: expected whole rupiah in digits, such as 31000, got ${amount}.`);
@@ -84,6 +87,11 @@ async function isConfirmed(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
     return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+  } catch (error) {
+    // Ctrl-C and Ctrl-D are a no as well.
+    if (!(error instanceof Error && error.name === "AbortError")) throw error;
+    console.log();
+    return false;
   } finally {
     terminal.close();
   }

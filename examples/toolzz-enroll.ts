@@ -5,6 +5,7 @@
 // Without credentials it runs against a mock that it starts itself. With TOOLZZ_EMAIL, TOOLZZ_INSTITUTION_CODE and
 // TOOLZZ_PASSWORD it creates a REAL enrollment, at TOOLZZ_BASE_URL or the vendor's own address; the address, the package
 // and the school are then required.
+import { parseArgs } from "node:util";
 import { CallError } from "@kelaskit/core";
 import { createToolzz, type Plan, type Toolzz } from "@kelaskit/toolzz";
 
@@ -16,14 +17,21 @@ interface Session {
   close(): Promise<void>;
 }
 
-async function openSession([email, planUuid, school]: readonly string[]): Promise<Session> {
-  const schoolId = Number(school ?? Number.NaN);
+async function openSession(words: readonly string[]): Promise<Session> {
+  const [email, planUuid, school] = words;
+  if (words.length > 3)
+    throw new Error(`Give an e-mail address, a package and a school, not ${words.length} arguments.`);
+  if (email !== undefined && !/^[^\s@]+@[^\s@]+$/.test(email))
+    throw new Error(`The learner: expected an e-mail address, got ${JSON.stringify(email)}.`);
+  if (school !== undefined && !/^\d+$/.test(school))
+    throw new Error(`The school: expected its id in digits, such as 1, got ${JSON.stringify(school)}.`);
   if (process.env["TOOLZZ_PASSWORD"] !== undefined) {
-    if (email === undefined || planUuid === undefined || !Number.isInteger(schoolId)) {
+    if (email === undefined || planUuid === undefined || school === undefined) {
       throw new Error(
         "Give the e-mail address, the package and the school: this would create a real enrollment.",
       );
     }
+    const schoolId = Number(school);
     return { toolzz: createToolzz(), email, planUuid, schoolId, close: () => Promise.resolve() };
   }
   const { createMockToolzz } = await import("@kelaskit/toolzz/mock");
@@ -35,7 +43,7 @@ async function openSession([email, planUuid, school]: readonly string[]): Promis
     toolzz: createToolzz({ ...mock.credentials, baseUrl: served.url }),
     email: email ?? "learner@example.com",
     planUuid,
-    schoolId: Number.isInteger(schoolId) ? schoolId : 1,
+    schoolId: Number(school ?? 1),
     close: () => served.close(),
   };
 }
@@ -66,15 +74,21 @@ async function enroll({ toolzz, email, schoolId }: Session, { uuid, name }: Plan
     await toolzz.plans.enroll({ planUuid: uuid, email, nome: email, schools: [schoolId] });
   } catch (error) {
     // The reply was lost, but the learner may be enrolled: check the list first, because sending again could enroll twice.
-    const isUnknown = CallError.isInstance(error) && error.outcome === "unknown";
-    if (!isUnknown || !(await isEnrolled(toolzz, uuid, email))) throw error;
+    if (!CallError.isInstance(error) || error.outcome !== "unknown") throw error;
+    // Said first: the list may not be answered either.
+    console.error(`It is not known whether ${email} was enrolled: ${error.message}`);
+    if (!(await isEnrolled(toolzz, uuid, email)))
+      throw new Error("The list of learners does not show the enrollment. Look again before you repeat it.", {
+        cause: error,
+      });
     console.log("The reply was lost, but the list of learners shows the enrollment.");
   }
   console.log(`Enrolled ${email} in ${name ?? uuid}.`);
 }
 
 async function main(): Promise<void> {
-  const session = await openSession(process.argv.slice(2));
+  const { positionals } = parseArgs({ allowPositionals: true });
+  const session = await openSession(positionals);
   try {
     const plan = await findPlan(session.toolzz, session.planUuid);
     await enroll(session, plan);

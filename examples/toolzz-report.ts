@@ -6,7 +6,7 @@
 // TOOLZZ_EMAIL, TOOLZZ_INSTITUTION_CODE and TOOLZZ_PASSWORD it reads your institution, at TOOLZZ_BASE_URL or the vendor's own
 // address. It only reads. Both reports are documented by the vendor.
 import { createWriteStream } from "node:fs";
-import { mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdtemp, open, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -15,6 +15,7 @@ import { createToolzz, type Progress, type Toolzz } from "@kelaskit/toolzz";
 import { stringify } from "csv-stringify";
 
 interface Wish {
+  /** An earlier report is replaced, another file is not. */
   readonly file: string | undefined;
   readonly school: string | undefined;
   readonly from: string | undefined;
@@ -32,6 +33,7 @@ function readWish(): Wish {
     options: { school: { type: "string" }, from: { type: "string" }, to: { type: "string" } },
   });
   const { school, from, to } = values;
+  if (positionals.length > 1) throw new Error(`Give one file for the report, not ${positionals.length}.`);
   if (school === undefined && (from !== undefined || to !== undefined))
     throw new Error("--from and --to: only the report of a school has a period. Add --school ID.");
   return { file: positionals[0], school, from, to };
@@ -74,17 +76,35 @@ function cellsOf(row: Progress): readonly (string | number | null | undefined)[]
   ];
 }
 
+const columns = ["user id", "name", "e-mail address", "course", "contents completed", "contents", "percent"];
+
+/** Throws if something else than an earlier report is in the way: it would be lost. */
+async function requireReplaceable(file: string): Promise<void> {
+  const mark = Buffer.from(`\uFEFF${columns.join(",")}\n`);
+  try {
+    await using existing = await open(file);
+    const { buffer, bytesRead } = await existing.read(Buffer.alloc(mark.length), 0, mark.length, 0);
+    if (mark.equals(buffer.subarray(0, bytesRead))) return;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return;
+    throw error;
+  }
+  throw new Error(`${file} is not a report of this program and was not changed. Give another file.`);
+}
+
 /** Writes the file whole or not at all. Returns its number of rows. */
 async function writeReport(file: string, rows: AsyncIterable<Progress>): Promise<number> {
   let count = 0;
   async function* lines() {
-    yield ["user id", "name", "e-mail address", "course", "contents completed", "contents", "percent"];
+    yield columns;
     for await (const row of rows) {
       count += 1;
       yield cellsOf(row);
     }
   }
-  const draft = `${file}.part`;
+  await requireReplaceable(file);
+  // No file of anybody else has this name.
+  const draft = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.part`);
   try {
     // Excel needs the mark to read UTF-8, and would run a name that begins with "=" as a formula.
     await pipeline(

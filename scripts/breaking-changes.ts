@@ -1,12 +1,13 @@
-// Type-checks the tests of the last release, which are usage as users have it, against the sources of the working tree: what does
-// not compile breaks programs. Without a release, the commit in scripts/breaking/accepted.json is compared with; that file also lists
+// Type-checks the tests of the last release, which are usage as users have it, and statements about everything that it exports,
+// against the sources of the working tree: what does not compile breaks programs. Without a release, the commit in scripts/breaking/accepted.json is compared with; that file also lists
 // breaking changes that are wanted. `--base REFERENCE` compares with another commit, and ignores the list.
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { baseOf, hasCommit, readAccepted } from "./breaking/base.ts";
-import { breakingChanges, checkOut, judge } from "./breaking/check.ts";
+import { breakingChanges, checkOut, judge, linkInstalled } from "./breaking/check.ts";
+import { listSurface } from "./breaking/surface.ts";
 import { listUsage } from "./breaking/usage.ts";
 import { runScript, secondsSince } from "./lib/commands.ts";
 import { workspaceRoot } from "./lib/workspace.ts";
@@ -29,10 +30,11 @@ await runScript(() => {
     checkOut(workspaceRoot, base, old);
     const usage = listUsage(old);
     const tests = usage.filter((file) => file.path.endsWith(".test.ts")).length;
-    const changes = breakingChanges(workspaceRoot, old, usage, compiled);
+    linkInstalled(workspaceRoot, old);
+    const changes = breakingChanges(workspaceRoot, old, [...usage, ...listSurface(old)], compiled);
     const problems = judge(changes, values.base === undefined ? accepted : []);
     console.log(
-      `${tests} tests of ${base} against these sources: ${changes.length} breaking changes, ${secondsSince(start)}`,
+      `${tests} tests of ${base}, and what it exports, against these sources: ${changes.length} breaking changes, ${secondsSince(start)}`,
     );
     if (problems.length > 0) {
       throw new Error(

@@ -14,7 +14,7 @@ function list(examples: readonly Example[]): void {
 await runScript(async () => {
   const [name, ...words] = process.argv.slice(2);
   const examples = readExamples();
-  if (name === undefined) {
+  if (name === undefined || name === "--help" || name === "-h") {
     list(examples);
   } else if (name === "--update") {
     const written = updatePages(examples, false);

@@ -40,8 +40,11 @@ function start(title: string, program: string, environment: NodeJS.ProcessEnv, .
   return child;
 }
 
+const isRunning = ({ exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode === null && signalCode === null;
+
 async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) await once(child, "close");
+  if (isRunning(child)) await once(child, "close");
 }
 
 /** Nothing of the demonstration stays in a Redis that others use. */
@@ -84,9 +87,15 @@ async function show(redis: string, connection: Redis): Promise<void> {
     const file = path.join(folder, "learners.csv");
     const rows = Array.from({ length: learners }, (_, index) => `learner-${index + 1}@example.com`);
     await writeFile(file, ["email", ...rows, ""].join("\n"));
-    await ended(start("producer", "producer.ts", environment, file));
+    const producer = start("producer", "producer.ts", environment, file);
+    await ended(producer);
+    if (producer.exitCode !== 0) throw new Error("The producer has failed: see above.");
     workers.push(...[1, 2].map((number) => start(`worker ${number}`, "worker.ts", environment)));
-    while (!(await fleetReport({ connection, name })).finished) await delay(100);
+    while (!(await fleetReport({ connection, name })).finished) {
+      if (!workers.some(isRunning))
+        throw new Error("Both workers have ended before the queue was empty: see above.");
+      await delay(100);
+    }
     for (const worker of workers) worker.kill("SIGTERM");
     await Promise.all(workers.map(ended));
     await ended(start("report", "report.ts", environment));

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline/promises";
+import { Redis } from "ioredis";
 
 /** A Redis, and how it is left. */
 export interface UsedRedis {
@@ -11,10 +12,33 @@ export interface UsedRedis {
   close(): Promise<void>;
 }
 
+/** The programs of the fleet wait for a Redis as long as it takes; a demonstration says that there is none. */
+async function requireRedis(place: string): Promise<void> {
+  const probe = new Redis(place, { lazyConnect: true, retryStrategy: () => null });
+  try {
+    // Its failure is that of `connect`.
+    probe.on("error", () => undefined);
+    await probe.connect();
+    await probe.ping();
+  } catch (error) {
+    throw new Error(
+      "REDIS_URL: no Redis answers there. Start it, or unset REDIS_URL to use one of its own.",
+      {
+        cause: error,
+      },
+    );
+  } finally {
+    probe.disconnect();
+  }
+}
+
 /** The Redis of REDIS_URL or, without it, one that is started for this run and keeps nothing. */
 export async function openRedis(folder: string): Promise<UsedRedis> {
   const given = process.env["REDIS_URL"];
-  if (given !== undefined) return { place: given, close: () => Promise.resolve() };
+  if (given !== undefined) {
+    await requireRedis(given);
+    return { place: given, close: () => Promise.resolve() };
+  }
   const place = path.join(folder, "redis.sock");
   const server = spawn(
     "redis-server",

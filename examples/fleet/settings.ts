@@ -24,7 +24,11 @@ export function connect(): Redis {
   if (place === undefined)
     throw new Error("REDIS_URL: expected the address of Redis, such as redis://127.0.0.1:6379.");
   // BullMQ requires it: a worker waits for Redis as long as it takes.
-  return new Redis(place, { maxRetriesPerRequest: null });
+  const connection = new Redis(place, { maxRetriesPerRequest: null });
+  connection.on("error", ({ message }: Error) => {
+    console.error(`Redis cannot be reached, and is tried again: ${message}`);
+  });
+  return connection;
 }
 
 /** The target. All processes use one token, and keep to one limit together. */

@@ -23,7 +23,8 @@ function run(cwd: string, program: string, ...words: readonly string[]): void {
   console.log(`\n$ ${path.basename(program)} ${words.map((word) => path.basename(word)).join(" ")}`);
   const { status, error } = spawnSync(program, words, { cwd, stdio: "inherit", env: environment });
   if (error !== undefined) throw error;
-  if (status !== 0) throw new Error(`It ended with the exit code ${String(status)}.`);
+  if (status !== 0)
+    throw new Error(`${path.basename(program)} ended with the exit code ${String(status)}: see above.`);
 }
 
 async function startNext(credentials: NodeJS.ProcessEnv) {

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { createMockAcademyOfMine, type MockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
@@ -43,6 +44,18 @@ it("without credentials it copies the catalog of a mock of its own", async () =>
   expect(problems).toBe("");
   expect(output).toContain("24 courses are in the database");
   expect(exitCode).toBe(0);
+});
+
+it.for([
+  ["none/catalog.db", "unable to open database file"],
+  ["text.db", "file is not a database"],
+] as const)("ends with a sentence when %s cannot be the database", async ([name, reason]) => {
+  const folder = newFolder();
+  writeFileSync(path.join(folder, "text.db"), "Somebody's notes, longer than a header.\n".repeat(20));
+  const file = path.join(folder, name);
+  const { exitCode, problems } = await runExample("academy-catalog.ts", [file], {});
+  expect(problems).toContain(`${file} cannot be used as the database: ${reason}.`);
+  expect(exitCode).toBe(1);
 });
 
 describe("a copy of a portal's catalog", () => {

@@ -54,6 +54,7 @@ it("with credentials it uses the portal's routes, and enrolls once", async () =>
   expect(exitCode).toBe(0);
   expect(mock.store.enrollmentsIn("course", 3)).toHaveLength(1);
   expect(mock.requests.map(({ path: sent }) => sent.split("?")[0])).toEqual([
+    "/api/courses/students",
     "/api/users/new",
     "/api/courses/3/students",
     "/api/courses/students",
@@ -65,6 +66,27 @@ it("creates no one with credentials but without routes", async () => {
   const { exitCode, problems } = await runAgainst(mock, "3", "grace@example.com");
   expect(exitCode).toBe(1);
   expect(problems).toContain("Give the course id, the e-mail address and the file of routes");
+  expect(mock.requests).toEqual([]);
+});
+
+it("creates no one for a course that does not exist", async () => {
+  const mock = createMockAcademyOfMine({ routes });
+  const before = mock.store.users.size;
+  const { exitCode, problems } = await runAgainst(mock, "9999", "grace@example.com", routesFile);
+  expect(exitCode).toBe(1);
+  expect(problems).toContain("404");
+  expect(mock.store.users.size).toBe(before);
+});
+
+it.for([
+  [["--help"], "Unknown option '--help'"],
+  [["three", "grace@example.com"], 'expected its id in digits, such as 2, got "three"'],
+  [["3", "grace"], 'expected an e-mail address, got "grace"'],
+] as const)("creates no one with the arguments %j", async ([words, problem]) => {
+  const mock = createMockAcademyOfMine({ routes });
+  const { exitCode, problems } = await runAgainst(mock, ...words);
+  expect(exitCode).toBe(1);
+  expect(problems).toContain(problem);
   expect(mock.requests).toEqual([]);
 });
 

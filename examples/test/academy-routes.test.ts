@@ -42,6 +42,36 @@ it("the routes of a Redoc page are written, and a client uses them", async () =>
   expect(example.exitCode).toBe(0);
 });
 
+it("keeps a file of routes that exists", async () => {
+  const output = path.join(folder, "corrected.json");
+  await writeFile(output, '{ "users.create": "POST /people" }');
+  const example = await runExample("academy-routes.ts", [page, output], {});
+  expect(example.exitCode).toBe(1);
+  expect(example.problems).toContain("already exists and was not changed");
+  expect(await readFile(output, "utf8")).toBe('{ "users.create": "POST /people" }');
+});
+
+it("writes the routes of a page without one that enrolls, and says so", async () => {
+  const only = path.join(folder, "only-users.yaml");
+  const document = await readFile(
+    path.join(import.meta.dirname, "../academy-routes/portal.openapi.yaml"),
+    "utf8",
+  );
+  await writeFile(
+    only,
+    document.replace(
+      "/api/courses/{course}/learners:\n    post:\n      tags: [Courses]\n      summary: Enroll Learners",
+      "/api/weather:\n    post:\n      tags: [Weather]\n      summary: Forecast",
+    ),
+  );
+  const output = path.join(folder, "only-users.json");
+  const example = await runExample("academy-routes.ts", [only, output], {});
+  expect(example.problems).toBe("");
+  expect(example.output).toContain("The page has no route that enrolls");
+  expect(await readFile(output, "utf8")).toContain('"users.create"');
+  expect(example.exitCode).toBe(0);
+});
+
 it("without a page it reads that of a fictional portal, and writes nothing", async () => {
   const example = await runExample("academy-routes.ts", [], {});
   expect(example.problems).toBe("");

@@ -39,3 +39,12 @@ it("says how to get a Redis when there is none", async () => {
   expect(problems).toContain("redis-server could not be started. Install it");
   expect(exitCode).toBe(1);
 });
+
+it("says that no Redis is at the given address, instead of waiting for it", async () => {
+  const { exitCode, problems } = await runExample("fleet/demo.ts", [], {
+    REDIS_URL: "redis://:secret@127.0.0.1:1",
+  });
+  expect(problems).toContain("REDIS_URL: no Redis answers there.");
+  expect(problems).not.toContain("secret");
+  expect(exitCode).toBe(1);
+});

@@ -108,6 +108,12 @@ it("sends nothing when somebody changes the price between the preview and the co
   expect(mock.store.prices.get(priceId)).toMatchObject({ price: "99000" });
 });
 
+it("does not take the amount of the demonstration when it is left out", async () => {
+  const { exitCode, problems } = await run([productId, priceId], {});
+  expect(exitCode).toBe(1);
+  expect(problems).toContain("Give the product, the price and the amount, not 2 arguments.");
+});
+
 it("refuses an amount that is not a number before anything is asked", async () => {
   const mock = createMockMitrabunso();
   const { exitCode, problems } = await runAgainst(mock, productId, priceId, "31.000,-", "--yes");
@@ -125,6 +131,9 @@ describe.skipIf(!hasTerminals)("in a terminal", () => {
     ["y", "Changed cccccccc-0000-4000-8000-000000000002: Rp"],
     ["n", "Nothing was sent."],
     ["", "Nothing was sent."],
+    // Ctrl-D, and Ctrl-C.
+    ["\u0004", "Nothing was sent."],
+    ["\u0003", "Nothing was sent."],
   ] as const)("asks, and the answer %j decides", ([answer, expected]) => {
     const example = path.join(import.meta.dirname, "../mitrabunso-price.ts");
     const command = `"${process.execPath}" --conditions=kelaskit-source "${example}"`;

@@ -56,6 +56,38 @@ it("enrolls no one with credentials but without a package", async () => {
   expect(mock.requests).toEqual([]);
 });
 
+it.for([
+  [["--help"], "Unknown option '--help'"],
+  [["learner", secondPlan, "1"], 'expected an e-mail address, got "learner"'],
+  [["learner@example.com", secondPlan, ""], 'expected its id in digits, such as 1, got ""'],
+  [["learner@example.com", secondPlan, "1", "2"], "not 4 arguments"],
+] as const)("enrolls no one with the arguments %j", async ([words, problem]) => {
+  const mock = createMockToolzz();
+  const { exitCode, problems } = await runAgainst(mock, ...words);
+  expect(exitCode).toBe(1);
+  expect(problems).toContain(problem);
+  expect(mock.requests).toEqual([]);
+});
+
+it("says that it is not known, although the list does not answer either", async () => {
+  const mock = createMockToolzz();
+  mock.fail("plans.enroll", { lost: "reply" });
+  const answer: typeof mock.answer = (request) => {
+    if (mock.requests.some(({ operation }) => operation === "plans.enroll"))
+      mock.fail("plans.listUsers", { status: 403 });
+    return mock.answer(request);
+  };
+  const { exitCode, problems } = await runAgainst(
+    { ...mock, answer },
+    "learner@example.com",
+    secondPlan,
+    "1",
+  );
+  expect(exitCode).toBe(1);
+  expect(problems).toContain("It is not known whether learner@example.com was enrolled");
+  expect(problems).toContain("403");
+});
+
 it("when the enrollment's reply is lost it looks instead of sending it again", async () => {
   const mock = createMockToolzz();
   mock.fail("plans.enroll", { lost: "reply" });

@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { serve } from "@kelaskit/core/testing/node";
 import { createMockToolzz, type MockToolzz } from "@kelaskit/toolzz/mock";
@@ -88,6 +88,22 @@ it("a name cannot become a formula in a spreadsheet", async () => {
   const file = path.join(newFolder(), "progress.csv");
   await runAgainst(mock, file);
   expect((await linesOf(file))[1]).toContain(",'=HYPERLINK(1),");
+});
+
+it("replaces an earlier report, and nothing else", async () => {
+  const mock = createMockToolzz();
+  const folder = newFolder();
+  const [file, other] = [path.join(folder, "progress.csv"), path.join(folder, "learners.csv")];
+  await writeFile(`${file}.part`, "mine");
+  await writeFile(other, "email\nann@example.com\n");
+  expect((await runAgainst(mock, file)).exitCode).toBe(0);
+  expect((await runAgainst(mock, file)).exitCode).toBe(0);
+  const refused = await runAgainst(mock, other);
+  expect(refused.exitCode).toBe(1);
+  expect(refused.problems).toContain("is not a report of this program and was not changed");
+  expect(await readFile(other, "utf8")).toBe("email\nann@example.com\n");
+  expect(await readFile(`${file}.part`, "utf8")).toBe("mine");
+  expect((await readdir(folder)).toSorted()).toEqual(["learners.csv", "progress.csv", "progress.csv.part"]);
 });
 
 it("says that a period needs a school, and asks nobody", async () => {

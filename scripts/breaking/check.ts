@@ -3,6 +3,7 @@ import path from "node:path";
 import { installedProgram, requireCommand, runCommand } from "../lib/commands.ts";
 import { listPackages } from "../lib/workspace.ts";
 import type { AcceptedBreak } from "./base.ts";
+import { surfaceFolder } from "./surface.ts";
 import type { UsageFile } from "./usage.ts";
 
 /** Something that old usage could do and new sources no longer allow. */
@@ -19,7 +20,13 @@ export function checkOut(root: string, reference: string, folder: string): void 
   const helpers = ["test-support", "scripts/test-setup"].filter(
     (place) => runCommand("git", ["cat-file", "-e", `${reference}:${place}`], { cwd: root }).succeeded,
   );
-  const paths = ["packages/*/test/**", "packages/*/package.json", ...helpers.map((place) => `${place}/**`)];
+  const paths = [
+    "packages/*/test/**",
+    "packages/*/src/**",
+    "packages/*/package.json",
+    "tsconfig.base.json",
+    ...helpers.map((place) => `${place}/**`),
+  ];
   requireCommand(
     `Reading the tests of ${reference}`,
     "git",
@@ -42,6 +49,17 @@ function linkAll(from: string, to: string): void {
   for (const name of readdirSync(from)) {
     if (name === "@kelaskit" || name.startsWith(".")) continue;
     if (!existsSync(path.join(to, name))) symlinkSync(path.join(from, name), path.join(to, name), "junction");
+  }
+}
+
+/** Links what is installed into the tree of a commit, so that the types of its sources are known. */
+export function linkInstalled(root: string, base: string): void {
+  const modules = path.join(base, "node_modules");
+  linkAll(path.join(root, "node_modules"), modules);
+  mkdirSync(path.join(modules, "@kelaskit"), { recursive: true });
+  for (const { directory, folder } of listPackages(base)) {
+    linkAll(path.join(root, "packages", directory, "node_modules"), path.join(folder, "node_modules"));
+    symlinkSync(folder, path.join(modules, "@kelaskit", directory), "junction");
   }
 }
 
@@ -130,7 +148,14 @@ export function breakingChanges(
   }
   return errors
     .filter(({ path: file, code, message }) => usagePaths.has(file) && isAboutUsers(code, message))
-    .map(({ path: file, line, message }) => ({ path: file, line, message }));
+    .map(({ path: file, line, message }) => {
+      // Nobody has these files: what they say is part of the message.
+      const text = file.includes(`/${surfaceFolder}/`)
+        ? usage.find((one) => one.path === file)?.text
+        : undefined;
+      const statement = text === undefined ? "" : ` In: ${text.split("\n")[line - 1] ?? ""}`;
+      return { path: file, line, message: `${message}${statement}` };
+    });
 }
 
 /** Breaking changes that nobody has accepted, and accepted ones that are not there any more. */

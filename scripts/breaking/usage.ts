@@ -14,7 +14,7 @@ export interface UsageFile {
 const sourceCondition = "kelaskit-source";
 
 /** The public specifier of each entry's source file: `packages/skilvul/src/index.ts` is `@kelaskit/skilvul`. */
-function entries(root: string): ReadonlyMap<string, string> {
+export function listEntries(root: string): ReadonlyMap<string, string> {
   return new Map(
     listPackages(root).flatMap(({ directory, manifest: { name, exports = {} } }) =>
       Object.entries(exports).flatMap(([entry, target]): (readonly [string, string])[] => {
@@ -31,7 +31,7 @@ function entries(root: string): ReadonlyMap<string, string> {
  * about its users.
  */
 export function listUsage(root: string): readonly UsageFile[] {
-  const publicEntries = entries(root);
+  const publicEntries = listEntries(root);
   const read = new Map<string, UsageFile | undefined>();
   const imports = new Map<string, readonly string[]>();
 

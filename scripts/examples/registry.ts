@@ -35,7 +35,7 @@ export function findExample(examples: readonly Example[], name: string): Example
   const nearest = nearestName(name, names);
   throw new Error(
     nearest === undefined
-      ? `There is no example ${name}. Choose from ${names.join(", ")}.`
+      ? `There is no example ${name === "" ? "without a name" : name}. Choose from ${names.join(", ")}.`
       : `There is no example ${name}: did you mean ${nearest}?`,
   );
 }

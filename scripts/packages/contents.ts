@@ -1,4 +1,4 @@
-import { globSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import type { Tarball } from "./tarball.ts";
 
@@ -10,10 +10,19 @@ const changelog = "CHANGELOG.md";
 /** Built files, the sources that their maps refer to, and guides. */
 const folders = /^(dist|src|docs)\//;
 
-/** The files of a tarball, with forward slashes. */
+/** What is written in them. Keys, logs, databases and hidden files end otherwise. */
+const endings = /\.(ts|js|map|json|md)$/;
+
+function belongs(file: string): boolean {
+  if ([...required, changelog].includes(file)) return true;
+  return folders.test(file) && endings.test(file) && !file.split("/").some((part) => part.startsWith("."));
+}
+
+/** The files of a tarball, hidden ones as well, with forward slashes. */
 export function filesOf({ folder }: Pick<Tarball, "folder">): readonly string[] {
-  return globSync("**/*", { cwd: folder, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+  // A glob would leave out files whose names begin with a dot, such as .env.
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/"));
 }
 
@@ -30,10 +39,10 @@ export function contentProblems({ name, folder, manifest }: Tarball): readonly s
           `${name} does not pack ${file}. Add the file; the build copies the license: npx -y pnpm@12.21.0 build`,
       ),
     ...files
-      .filter((file) => ![...required, changelog].includes(file) && !folders.test(file))
+      .filter((file) => !belongs(file))
       .map(
         (file) =>
-          `${name} packs ${file}; only dist, src, docs, ${[...required, changelog].join(", ")} belong in it.`,
+          `${name} packs ${file}; only ${[...required, changelog].join(", ")}, and code, maps, JSON and Markdown in dist, src and docs belong in it.`,
       ),
     ...ranges
       .filter(([, range]) => range.startsWith("workspace:"))

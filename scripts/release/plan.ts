@@ -8,6 +8,7 @@ import { packAndUnpack } from "../packages/tarball.ts";
 import type { Tarball } from "../packages/tarball.ts";
 import { componentProblems, writeComponents } from "./components.ts";
 import { applyChangesets, copyForRelease } from "./copy.ts";
+import { forgottenChanges, loweredVersions, uncommittedFiles } from "./history.ts";
 import { openPoints, settingsProblems } from "./settings.ts";
 
 /** A package as it would be published. */
@@ -106,6 +107,13 @@ export async function planRelease(
   for (const list of lists) problems.push(...(await componentProblems(list)));
   report(`Wrote ${lists.length} lists of components.`);
 
+  const released = tarballs.map(({ name, source: { directory }, manifest: { version } }) => ({
+    name,
+    directory,
+    version,
+  }));
+  problems.push(...loweredVersions(root, released));
+
   const tags = new Set(tagsOf(root));
   const isNew = ({ name, version }: PlannedPackage): boolean => !tags.has(`${name}@${version}`);
   const planned = tarballs.map((tarball): PlannedPackage => {
@@ -130,6 +138,6 @@ export async function planRelease(
     packages: planned.filter(isNew),
     unchanged: planned.filter((one) => !isNew(one)).map(({ name }) => name),
     problems,
-    openPoints: openPoints(root),
+    openPoints: [...openPoints(root), ...forgottenChanges(root, released), ...uncommittedFiles(root)],
   };
 }

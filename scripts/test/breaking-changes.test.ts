@@ -2,15 +2,16 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { baseOf, hasCommit } from "../breaking/base.ts";
 import { breakingChanges, checkOut, judge } from "../breaking/check.ts";
+import { listSurface } from "../breaking/surface.ts";
 import { listUsage } from "../breaking/usage.ts";
 import { workspaceRoot } from "../lib/workspace.ts";
 
 const parents: string[] = [];
 
-afterEach(() => {
+afterAll(() => {
   for (const parent of parents.splice(0)) rmSync(parent, { recursive: true });
 });
 
@@ -137,6 +138,79 @@ describe("old tests against new sources", () => {
   });
 });
 
+const wide = `export type State = "open" | "paid" | "refunded";
+export interface Order { readonly gone: string; readonly id: string; readonly code: string; readonly state: State }
+export interface GetParams { readonly limit?: number }
+export interface ListParams { readonly limit?: number; readonly from?: string | undefined }
+export interface FindParams { readonly shop: string | number }
+export function total(amount: number | string): number { return Number(amount); }
+export function rate(share: number): number { return share; }
+export function count(orders: number): number { return orders; }
+export const list = (_params: ListParams): readonly Order[] => [];
+class Store { readonly size: number = 0; private readonly inner: number = 1; get() { return this.inner; } }
+export type { Store };
+export type Page<Entry> = { readonly entries: readonly Entry[] };
+`;
+
+/** What everything that was exported says to sources in which these texts are replaced. */
+function surfaceChanges(edits: readonly (readonly [from: string, to: string])[]): readonly string[] {
+  let later = wide;
+  for (const [from, to] of edits) {
+    if (!later.includes(from)) throw new Error(`The sources do not contain ${from}.`);
+    later = later.replace(from, to);
+  }
+  const before = workspace({ ...firstRelease, "packages/sample/src/index.ts": source + wide });
+  const now = workspace({ ...firstRelease, "packages/sample/src/index.ts": source + later });
+  const usage = listSurface(before.root);
+  return breakingChanges(now.root, before.root, usage, now.empty).map(({ message }) => message);
+}
+
+describe("what was exported, although no test uses it,", () => {
+  const breaks = [
+    ["a removed function", "export const list", "const list", "Entry.list"],
+    ["a removed type", "export type Page<Entry>", "type Page<Entry>", "PageType"],
+    ["a removed field of a reply", "readonly gone: string; ", "", "'gone' does not exist on type 'Order'"],
+    ["another type of a field", "readonly id: string", "readonly id: number", '"id": string } => given'],
+    [
+      "a field that may be missing",
+      "readonly code: string",
+      "readonly code?: string",
+      '"code": string } => given',
+    ],
+    ["a removed member of a union", ' | "refunded"', "", "'\"refunded\"' is not assignable"],
+    ["a required option", "readonly limit?: number }", "readonly limit: number }", "GetParamsAccepts"],
+    ["a new required option", "readonly limit?: number; ", "readonly page: number; ", "ListParamsAccepts"],
+    ["a narrower option", "readonly shop: string | number", "readonly shop: string", "FindParamsAccepts"],
+    ["a narrower parameter", "amount: number | string", "amount: number", "totalTakes"],
+    ["a second parameter", "share: number", "share: number, _of: number", "rateTakes"],
+    ["another result", "number { return orders; }", "string { return String(orders); }", "countReturns"],
+  ] as const;
+  let found: readonly string[] = [];
+
+  beforeAll(() => {
+    found = surfaceChanges(breaks.map(([, from, to]) => [from, to]));
+  });
+
+  it.each(breaks)("is compared: %s", (_title, _from, _to, message) => {
+    expect(found).toContainEqual(expect.stringContaining(message));
+  });
+
+  it("may grow, and is the same as before", () => {
+    expect(surfaceChanges([])).toEqual([]);
+    expect(
+      surfaceChanges([
+        ["readonly state", "readonly paidAt?: string; readonly placedAt: string; readonly state"],
+        ["readonly limit?: number }", "readonly page?: number; readonly limit?: number }"],
+        ['"refunded"', '"refunded" | "lost"'],
+        ["class Store", "export const more = 1; class Store"],
+        ["share: number", "share: number, _of?: number"],
+        ["amount: number | string", "amount: number | string | bigint"],
+        ["inner: number = 1", "inner: number = 1; private readonly other: string = ''"],
+      ]),
+    ).toEqual([]);
+  });
+});
+
 describe("the judgment", () => {
   const change = {
     path: "a.test.ts",
@@ -192,5 +266,6 @@ describe("the base", () => {
     const { root, empty } = repository();
     checkOut(root, "HEAD", empty);
     expect(listUsage(empty)).toHaveLength(2);
+    expect(listSurface(empty).map(({ text }) => text)).toEqual([expect.stringContaining("Entry.get")]);
   });
 });

@@ -1,8 +1,10 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { get } from "node:http";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { componentProblems, type Components } from "../release/components.ts";
+import { forgottenChanges, loweredVersions, uncommittedFiles } from "../release/history.ts";
 import { withNothingSent } from "../release/nothing-sent.ts";
 import { planRelease, type ReleasePlan } from "../release/plan.ts";
 import { openPoints, settingsProblems } from "../release/settings.ts";
@@ -82,6 +84,32 @@ describe("a package with mistakes", () => {
     ]);
   });
 
+  it("is refused with a changeset for a package that does not exist", async () => {
+    const misspelled = sampleWorkspace();
+    try {
+      misspelled.write(".changeset/wrong.md", '---\n"@kelaskit/bose": patch\n---\n\nA fix.\n');
+      await expect(planRelease(misspelled.root, misspelled.out)).rejects.toThrow("@kelaskit/bose");
+    } finally {
+      misspelled.remove();
+    }
+  });
+
+  it("is reported with hidden files and what looks like a key", async () => {
+    const leaking = sampleWorkspace();
+    try {
+      for (const file of ["src/.env", "dist/.cache/index.json", "src/server.key"])
+        leaking.write(`packages/base/${file}`, "TOKEN=abc\n");
+      const { problems } = await planRelease(leaking.root, leaking.out);
+      expect(problems.toSorted()).toEqual(
+        ["dist/.cache/index.json", "src/.env", "src/server.key"].map(
+          (file) => expect.stringContaining(`@kelaskit/base packs ${file}; only`) as unknown,
+        ),
+      );
+    } finally {
+      leaking.remove();
+    }
+  });
+
   it("is refused if it is not built", async () => {
     const bare = sampleWorkspace();
     try {
@@ -141,6 +169,69 @@ describe("what people must settle", () => {
       ]);
       sample.write("package.json", '{ "repository": "https://host.example/us/kit" }');
       expect(openPoints(sample.root)).toHaveLength(1);
+    } finally {
+      sample.remove();
+    }
+  });
+});
+
+describe("what was released before", () => {
+  const base = { name: "@kelaskit/base", directory: "base" };
+
+  function releasedSample() {
+    const sample = sampleWorkspace();
+    const git = (...words: readonly string[]) =>
+      execFileSync("git", ["-c", "user.name=Test", "-c", "user.email=test@example.com", ...words], {
+        cwd: sample.root,
+      });
+    const commit = (message: string): void => {
+      git("add", ".");
+      git("commit", "--quiet", "--message", message);
+    };
+    git("init", "--quiet");
+    commit("first");
+    for (const version of ["0.9.0", "0.10.0"]) git("tag", `@kelaskit/base@${version}`);
+    return { ...sample, commit };
+  }
+
+  it("is never followed by a lower version", () => {
+    const sample = releasedSample();
+    try {
+      expect(loweredVersions(sample.root, [{ ...base, version: "0.9.1" }])).toEqual([
+        "@kelaskit/base would go down from 0.10.0 to 0.9.1. Raise its version above 0.10.0.",
+      ]);
+      for (const version of ["0.10.0", "0.10.1"])
+        expect(loweredVersions(sample.root, [{ ...base, version }])).toEqual([]);
+    } finally {
+      sample.remove();
+    }
+  });
+
+  it("is compared with the sources, whose changes need a new version", () => {
+    const sample = releasedSample();
+    try {
+      const same = [{ ...base, version: "0.10.0" }];
+      sample.write("packages/base/test/one.test.ts", "export {};\n");
+      sample.write("packages/vendor/src/index.ts", "export const two = 2;\n");
+      sample.commit("a test, and another package");
+      expect(forgottenChanges(sample.root, same)).toEqual([]);
+      sample.write("packages/base/src/index.ts", "export const one = 2;\n");
+      sample.commit("a change of base");
+      expect(forgottenChanges(sample.root, same)).toEqual([
+        expect.stringContaining("@kelaskit/base has changed since @kelaskit/base@0.10.0"),
+      ]);
+      expect(forgottenChanges(sample.root, [{ ...base, version: "0.10.1" }])).toEqual([]);
+    } finally {
+      sample.remove();
+    }
+  });
+
+  it("was in a commit", () => {
+    const sample = releasedSample();
+    try {
+      expect(uncommittedFiles(sample.root)).toEqual([]);
+      sample.write("packages/base/src/new.ts", "export {};\n");
+      expect(uncommittedFiles(sample.root)).toEqual([expect.stringContaining("packages/base/src/new.ts")]);
     } finally {
       sample.remove();
     }

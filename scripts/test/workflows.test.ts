@@ -8,7 +8,7 @@ import { listPackages, workspaceRoot } from "../lib/workspace.ts";
 
 interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
-  readonly steps?: readonly { readonly uses?: string; readonly run?: string }[];
+  readonly steps?: readonly { readonly uses?: string; readonly run?: string; readonly if?: string }[];
 }
 
 interface Workflow {
@@ -103,6 +103,41 @@ describe("the workflow that publishes", () => {
     const check = runs.findIndex((run) => run.includes("release:check"));
     expect(check).toBeGreaterThan(-1);
     expect(runs.findIndex((run) => run.includes("changeset publish"))).toBeGreaterThan(check);
+  });
+});
+
+describe("the tags of a release", () => {
+  const { jobs } = parse(read(".github/workflows/publish.yml")) as Workflow;
+  const steps = jobs["publish"]?.steps ?? [];
+  const place = (part: string): number => steps.findIndex(({ run = "" }) => run.includes(part));
+
+  it("can be created, where git knows nobody", () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "kelaskit-tags-"));
+    // As on a new machine: no settings of a user or of the machine, and no name to guess from.
+    const environment = { PATH: process.env["PATH"], HOME: folder, GIT_CONFIG_NOSYSTEM: "1" };
+    const git = (...words: readonly string[]) => runCommand("git", words, { cwd: folder, environment });
+    const person = ["-c", "user.name=A", "-c", "user.email=a@example.com"];
+    try {
+      git("init", "--quiet");
+      git("config", "user.useConfigOnly", "true");
+      git(...person, "commit", "--quiet", "--allow-empty", "--message", "first");
+      // What changesets does, without looking whether it succeeds.
+      expect(git("tag", "one@0.1.0", "-m", "one@0.1.0").succeeded).toBe(false);
+      const { succeeded } = runCommand("sh", ["-ec", steps[place("git config user.email")]?.run ?? "false"], {
+        cwd: folder,
+        environment,
+      });
+      expect(succeeded).toBe(true);
+      expect(git("tag", "one@0.1.0", "-m", "one@0.1.0").succeeded).toBe(true);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+    expect(place("changeset publish")).toBeGreaterThan(place("git config user.email"));
+  });
+
+  it("are pushed although a package has failed, for those that are published", () => {
+    expect(place("git push --tags")).toBeGreaterThan(place("changeset publish"));
+    expect(steps[place("git push --tags")]?.if).toContain("!cancelled()");
   });
 });
 
