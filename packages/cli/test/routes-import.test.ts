@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { freePort } from "@kelaskit/test-support/free-ports";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { kelaskit, runCommand, portalDocument, portalRoutes, serve } from "./support.ts";
 
@@ -329,11 +330,7 @@ describe("an address", () => {
   });
 
   it("that cannot be reached ends with 2", async () => {
-    const { origin } = await serve(() => {}).then(async (server) => {
-      await server[Symbol.asyncDispose]();
-      return server;
-    });
-    const { code, stderr } = await runCommand(["routes", "import", origin]);
+    const { code, stderr } = await runCommand(["routes", "import", `http://127.0.0.1:${await freePort()}`]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/cannot be reached \(ECONNREFUSED\)\. Try it in a browser/);
   });

@@ -52,14 +52,16 @@ describe.skipIf(program === "")("in a Redis Cluster", () => {
     const { signal } = new AbortController();
     const options = { key: "sample", limit: 1000, concurrency: 2 };
     const [first, second] = [redisLimiter(cluster, options), redisLimiter(cluster, options)];
-    const release = await first.acquire(signal, 0);
-    await second.acquire(signal, 0);
+    const endFirst = await first.acquire(signal, 0);
+    const endSecond = await second.acquire(signal, 0);
     const ended = new AbortController();
     const third = second.acquire(ended.signal, 0);
     // The third asks in vain before the place of the first is free.
     expect(await cluster.zcard("kelaskit:{limit-sample}:leases")).toBe(2);
-    await release();
-    await third;
+    await endFirst();
+    const endThird = await third;
     expect(await cluster.zcard("kelaskit:{limit-sample}:starts")).toBe(3);
+    await endSecond();
+    await endThird();
   });
 });

@@ -18,6 +18,8 @@ const { signal } = new AbortController();
 let server: RunningRedis;
 let redis: Redis;
 let workers: ChildProcess[] = [];
+/** The requests in progress: until it ends, each renews its place, also in the tests after its own. */
+const inProgress = new Set<object>();
 
 function start(...commandArguments: readonly (string | number)[]): ChildProcess {
   const child = fork(worker, [server.path, ...commandArguments.map(String)], {
@@ -33,7 +35,20 @@ async function heard(child: ChildProcess): Promise<unknown> {
 }
 
 function limiter(options: Partial<RedisLimiterOptions> = {}): Limiter {
-  return redisLimiter(redis, { key: "sample", limit: 5, interval: 60_000, ...options });
+  const limited = redisLimiter(redis, { key: "sample", limit: 5, interval: 60_000, ...options });
+  if (options.concurrency === undefined) return limited;
+  return {
+    async acquire(...asked) {
+      const release = await limited.acquire(...asked);
+      const request = {};
+      inProgress.add(request);
+      return () => {
+        inProgress.delete(request);
+        return release();
+      };
+    },
+    pauseUntil: (moment) => limited.pauseUntil(moment),
+  };
 }
 
 describe.skipIf(program === "")("redisLimiter", () => {
@@ -46,6 +61,9 @@ describe.skipIf(program === "")("redisLimiter", () => {
     for (const child of workers) child.kill("SIGKILL");
     workers = [];
     await redis.flushall();
+    const left = inProgress.size;
+    inProgress.clear();
+    expect(left, "requests that the test has not ended").toBe(0);
   });
 
   afterAll(async () => {
@@ -97,19 +115,21 @@ describe.skipIf(program === "")("redisLimiter", () => {
 
   it("bounds the requests in progress over all processes", async () => {
     const options = { limit: 1000, concurrency: 2 };
-    const release = await limiter(options).acquire(signal, 0);
-    await limiter(options).acquire(signal, 0);
+    const endFirst = await limiter(options).acquire(signal, 0);
+    const endSecond = await limiter(options).acquire(signal, 0);
     const third = limiter(options).acquire(signal, 0);
     expect(await stateOf(redis, third)).toBe("waiting");
-    await release();
-    await third;
+    await endFirst();
+    const endThird = await third;
     // A second call frees no second place.
-    await release();
+    await endFirst();
     const ended = new AbortController();
     const fourth = limiter(options).acquire(ended.signal, 0);
     expect(await stateOf(redis, fourth)).toBe("waiting");
     ended.abort();
     await expect(fourth).rejects.toThrow("aborted");
+    await endSecond();
+    await endThird();
   });
 
   it("frees the places of a killed process", async () => {

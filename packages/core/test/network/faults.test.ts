@@ -1,7 +1,7 @@
 import { freePort } from "@kelaskit/test-support/free-ports";
 import { failureOf } from "@kelaskit/test-support/failure";
 import { gzipSync } from "node:zlib";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import {
   BadRequestError,
   ConnectionError,
@@ -34,16 +34,21 @@ describe("an answer that does not come to its end", () => {
   });
 
   it("gives the connection back when the body has timed out", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const received = Promise.withResolvers<void>();
     const closed = Promise.withResolvers<void>();
     const { url } = await serve((request, response) => {
       response.once("close", closed.resolve);
       stallBody(request, response);
+      received.resolve();
     });
-    // The vendor must have received the request before.
     const client = createWarung({ baseUrl: url, timeout: 1000, retries: 0 });
 
-    await failureOf(get(client), TimeoutError);
+    const failed = failureOf(get(client), TimeoutError);
+    await received.promise;
+    await vi.advanceTimersByTimeAsync(1000);
 
+    await failed;
     await expect(closed.promise).resolves.toBeUndefined();
   });
 

@@ -1,3 +1,4 @@
+import { freePort } from "@kelaskit/test-support/free-ports";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import {
@@ -548,8 +549,9 @@ describe("serve", () => {
   });
 
   it("uses the given port, and releases it when closed", async () => {
-    const first = await serve(createMockOrders());
-    const port = Number(new URL(first.url).port);
+    const port = await freePort();
+    const first = await serve(createMockOrders(), { port });
+    expect(first.url).toBe(`http://127.0.0.1:${port}`);
     await expect(serve(createMockOrders(), { port })).rejects.toMatchObject({ code: "EADDRINUSE" });
     await first.close();
     const second = await serve(createMockOrders(), { port });

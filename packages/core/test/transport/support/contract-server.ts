@@ -3,6 +3,7 @@ import { createServer as createHttp, type IncomingMessage, type ServerResponse }
 import { createServer as createHttps } from "node:https";
 import { createServer as createTcp, type AddressInfo, type Server } from "node:net";
 import { gzipSync } from "node:zlib";
+import { freePort } from "@kelaskit/test-support/free-ports";
 import { generate } from "selfsigned";
 import type { Target } from "./contract.ts";
 
@@ -64,7 +65,8 @@ async function startLeaving(): Promise<string> {
     request.socket.end();
   });
   server.keepAliveTimeout = 60_000;
-  return `http://127.0.0.1:${await listen(server)}`;
+  // A port of the system's choice could be another program's server by the time of the repetition.
+  return `http://127.0.0.1:${await listen(server, await freePort())}`;
 }
 
 type Route = (request: IncomingMessage, response: ServerResponse, url: URL) => unknown;
@@ -153,10 +155,10 @@ function routesOf(arrived: Visits, left: Visits): Readonly<Record<string, Route>
   };
 }
 
-async function listen(server: Server): Promise<number> {
+async function listen(server: Server, port = 0): Promise<number> {
   const listening = Promise.withResolvers<void>();
   server.once("error", listening.reject);
-  server.listen(0, "127.0.0.1", listening.resolve);
+  server.listen(port, "127.0.0.1", listening.resolve);
   await listening.promise;
   return (server.address() as AddressInfo).port;
 }
@@ -197,17 +199,14 @@ export async function startContractServer(): Promise<ContractServer> {
       socket.end();
     });
   });
-  const closed = createTcp();
-  const [port, securePort] = [await listen(plain), await listen(secure)];
-  const [tornPort, closedPort] = [await listen(torn), await listen(closed)];
-  closed.close();
+  const [port, securePort, tornPort] = [await listen(plain), await listen(secure), await listen(torn)];
   return {
     target: {
       origin: `http://127.0.0.1:${port}`,
       untrusted: `https://127.0.0.1:${securePort}`,
       plainAsTls: `https://127.0.0.1:${port}`,
       tornTls: `https://127.0.0.1:${tornPort}`,
-      refusing: `http://127.0.0.1:${closedPort}`,
+      refusing: `http://127.0.0.1:${await freePort()}`,
     },
     async close() {
       torn.close();
