@@ -17,6 +17,13 @@ export interface Receiver {
   readonly log: (message: string) => void;
 }
 
+/** What an event is known by: its id or, so that none is lost, a digest of what it says. Sent again, it says the same. */
+async function idOf(event: WebhookEvent): Promise<string> {
+  if (typeof event.unique_id === "string") return event.unique_id;
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(JSON.stringify(event)));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /** Answers a webhook. Throws an error that is not the sender's fault: it becomes a 500, and the vendor sends the webhook again. */
 export async function receive(request: Request, { secrets, inbox, log }: Receiver): Promise<Response> {
   let event: WebhookEvent;
@@ -31,7 +38,6 @@ export async function receive(request: Request, { secrets, inbox, log }: Receive
   if (event.type === "business.test_event" || event.type === "ping")
     return new Response(null, { status: 200 });
   if (event.drift.length > 0) log(`${event.event} differs from its documentation: ${event.drift.join(", ")}`);
-  if (typeof event.unique_id === "string") await inbox.addOnce(event.unique_id, event);
-  else log(`${event.event} has no id and was skipped.`);
+  await inbox.addOnce(await idOf(event), event);
   return new Response(null, { status: 204 });
 }

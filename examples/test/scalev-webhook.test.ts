@@ -1,4 +1,5 @@
-import { mockWebhook } from "@kelaskit/scalev/mock";
+import { webhookSignatureHeader } from "@kelaskit/scalev";
+import { mockWebhook, signWebhook } from "@kelaskit/scalev/mock";
 import { describe, expect, it } from "vitest";
 import { receive, type Receiver } from "../scalev-webhook/receive.ts";
 
@@ -38,6 +39,18 @@ describe("a receiver of webhooks", () => {
     const { receiver, stored } = setUp();
     await receive(await mockWebhook("course.finished", { secret, unique_id: "event_2" }), receiver);
     expect([...stored]).toEqual([["event_2", "other"]]);
+  });
+
+  it("keeps unknown events without an id, each once", async () => {
+    const { receiver, stored, logged } = setUp();
+    const timestamp = new Date().toISOString();
+    for (const order of ["one", "two", "one"]) {
+      const body = JSON.stringify({ event: "course.finished", timestamp, data: { order_id: order } });
+      const headers = { [webhookSignatureHeader]: await signWebhook(body, secret) };
+      const request = new Request("https://shop.example.com/", { method: "POST", headers, body });
+      expect([(await receive(request, receiver)).status, logged]).toEqual([204, []]);
+    }
+    expect([...stored.values()]).toEqual(["other", "other"]);
   });
 
   it("refuses what the vendor has not signed, and does not say why", async () => {

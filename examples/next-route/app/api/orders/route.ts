@@ -42,7 +42,10 @@ export async function POST(request: Request): Promise<Response> {
   try {
     const { order } = await skilvul.orders.create({ user: { email }, productIds: [productId] });
     return order === null
-      ? Response.json({ error: "The learner has this product already." }, { status: 409 })
+      ? Response.json(
+          { error: "The vendor refused this product. The learner may have it already." },
+          { status: 409 },
+        )
       : Response.json({ orderId: order.id }, { status: 201 });
   } catch (error) {
     return failure(error);
