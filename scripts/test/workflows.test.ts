@@ -1,6 +1,10 @@
+import { execFile } from "node:child_process";
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { installedProgram, runCommand } from "../lib/commands.ts";
@@ -8,7 +12,12 @@ import { listPackages, workspaceRoot } from "../lib/workspace.ts";
 
 interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
-  readonly steps?: readonly { readonly uses?: string; readonly run?: string; readonly if?: string }[];
+  readonly steps?: readonly {
+    readonly uses?: string;
+    readonly run?: string;
+    readonly if?: string;
+    readonly env?: Readonly<Record<string, string>>;
+  }[];
 }
 
 interface Workflow {
@@ -97,6 +106,38 @@ describe("the workflow that publishes", () => {
   it("proves who it is, and has no token", () => {
     expect(jobs["publish"]?.permissions).toEqual({ contents: "write", "id-token": "write" });
     expect(read(".github/workflows/publish.yml")).not.toMatch(/secrets\.|NODE_AUTH_TOKEN/);
+  });
+
+  it("publishes with provenance, or not at all", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "kelaskit-provenance-"));
+    const seen: (string | undefined)[] = [];
+    const registry = createServer((request, response) => {
+      seen.push(request.method);
+      response.writeHead(request.method === "PUT" ? 201 : 404).end("{}");
+    });
+    await new Promise<void>((resolve) => {
+      registry.listen(0, "127.0.0.1", resolve);
+    });
+    const address = `127.0.0.1:${(registry.address() as AddressInfo).port}/`;
+    const step = jobs["publish"]?.steps?.find(({ run = "" }) => run.includes("changeset publish"));
+    // The machine of a workflow that was not allowed to prove who it is.
+    const env: NodeJS.ProcessEnv = { ...process.env, CI: "true", GITHUB_ACTIONS: "true", ...step?.env };
+    delete env["ACTIONS_ID_TOKEN_REQUEST_URL"];
+    try {
+      writeFileSync(
+        path.join(folder, ".npmrc"),
+        `registry=http://${address}\n//${address}:_authToken=none\n`,
+      );
+      const manifest = { name: "kelaskit-provenance", version: "1.0.0", publishConfig: { provenance: true } };
+      writeFileSync(path.join(folder, "package.json"), JSON.stringify(manifest));
+      const words = ["-y", "pnpm@12.21.0", "--dir", folder, "publish", "--no-git-checks"];
+      const publishing = promisify(execFile)("npx", words, { cwd: workspaceRoot, env });
+      await expect(publishing).rejects.toMatchObject({ stderr: expect.stringContaining("ID_TOKEN") });
+      expect(seen).not.toContain("PUT");
+    } finally {
+      registry.close();
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("stops before publishing if a point is open", () => {
