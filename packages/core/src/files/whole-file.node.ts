@@ -66,11 +66,14 @@ export async function writeWholeFile(
   const unfinished = unfinishedPath(place.path);
   const file = await open(unfinished, "wx", mode ?? place.mode ?? 0o666);
   const stream = file.createWriteStream({ flush: true });
-  try {
+  const writing = async (): Promise<void> => {
     await work(stream);
     if (!stream.writableEnded) stream.end();
-    // Until it has flushed and closed the file.
-    await finished(stream);
+  };
+  try {
+    // Listened to from the beginning: a full disk fails the stream, whatever `work` is waiting for. It ends when the file is
+    // flushed and closed.
+    await Promise.all([writing(), finished(stream)]);
     await rename(unfinished, place.path);
   } catch (error) {
     // The caller needs the first error; a full disk can fail once more.

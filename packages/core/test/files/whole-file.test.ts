@@ -84,6 +84,21 @@ describe("writeWholeFile()", () => {
     expect(await readdir(folder)).toEqual(["report.csv"]);
   });
 
+  it("fails when the stream does, even if the work waits for something else", async () => {
+    const full = new Error("no space left");
+
+    const writing = writeWholeFile(inFolder("report.csv"), (stream) => {
+      stream.write("half");
+      stream.destroy(full);
+      return new Promise(() => {
+        // It waits for ever.
+      });
+    });
+
+    expect(await failureOf(writing)).toBe(full);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it("leaves nothing behind if nothing was written", async () => {
     const oops = new Error("no rows");
 
