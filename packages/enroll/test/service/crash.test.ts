@@ -34,7 +34,7 @@ function immortal(task: { readonly baseUrl: string; readonly journal: string }) 
     async ask(body?: { readonly email: string }): Promise<unknown> {
       for (;;) {
         const asked = current;
-        const { url, exit } = await asked;
+        const { child, url, exit } = await asked;
         try {
           if (url === undefined) throw new Error("It was killed before it listened.");
           const init = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
@@ -43,7 +43,9 @@ function immortal(task: { readonly baseUrl: string; readonly journal: string }) 
           return await response.json();
         } catch (error) {
           if (error instanceof Error && error.name === "AssertionError") throw error;
-          // It was killed: whatever was not answered is added again.
+          // It was killed, or only the connection has ended, as an idle one does: then it is killed now. Whatever was not
+          // answered is added again.
+          child.kill("SIGKILL");
           await exit;
           if (current === asked) current = begin();
         }
